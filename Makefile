@@ -1,0 +1,106 @@
+# Everything a newcomer types. Needs make and Python 3.11 or newer; the rest installs itself
+# into .venv, from locks with hashes.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV := .venv-lock/bin/uv
+
+# The newest Python that really starts: a name on the PATH may be an empty promise of pyenv, or
+# lack the module that makes a venv. `make test PYTHON=...` overrules it.
+PYTHON ?= $(or $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' \
+	2>/dev/null && echo "$$python" && break; done),$(error \
+	buurtbot needs Python 3.11 or newer with venv. On Debian: apt install python3 python3-venv))
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s%s\n", $$1, $$2 }' Makefile
+
+# Run
+
+.PHONY: demo
+demo: .venv/project.stamp ## Start the bot with a Telegram of its own; prints the page to open
+	@$(BIN)/buurtbot demo
+
+.PHONY: demo-reset
+demo-reset: ## Forget what happened in the demo
+	@rm -rf var/demo
+	@echo "The demo is empty again. Start it with: make demo"
+
+# Check
+
+.PHONY: test
+test: .venv/project.stamp .venv/dev.stamp ## Run all tests; branch coverage under 90 % fails
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+.PHONY: coverage
+coverage: .venv/project.stamp .venv/dev.stamp ## Run all tests; show every line they miss
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered \
+		--cov-report=html:var/coverage
+
+.PHONY: check
+check: .venv/project.stamp .venv/dev.stamp messages-check ## Format, lint, types, contracts, catalogs
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PIP) check
+
+# Texts
+
+# The catalogs carry no creation date: nothing changes in them when no text changed.
+EXTRACT := $(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --no-default-keywords \
+	--keywords="t tn:1,2" --no-location --sort-output --width=99 --project=buurtbot \
+	--copyright-holder="the buurtbot contributors" --output-file=var/messages.pot .
+UPDATE := $(BIN)/pybabel --quiet update --input-file=locales/messages.pot --output-dir=locales \
+	--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=99
+WITHOUT_DATE := grep -v '^"POT-Creation-Date'
+
+.PHONY: messages
+messages: .venv/project.stamp .venv/dev.stamp ## Bring new texts into the catalogs of all languages
+	@mkdir -p var
+	$(EXTRACT)
+	@$(WITHOUT_DATE) var/messages.pot > locales/messages.pot
+	$(UPDATE)
+	@for po in locales/*/LC_MESSAGES/messages.po; do \
+		$(WITHOUT_DATE) "$$po" > var/messages.po && mv var/messages.po "$$po" || exit 1; done
+
+.PHONY: messages-check
+messages-check: .venv/project.stamp .venv/dev.stamp ## Fail when a text is not in the catalogs yet
+	@mkdir -p var
+	@$(EXTRACT)
+	@$(WITHOUT_DATE) var/messages.pot | cmp -s - locales/messages.pot && $(UPDATE) --check \
+		|| { echo "The catalogs are behind the code. Run: make messages"; exit 1; }
+
+# Install
+
+.PHONY: lock
+lock: $(UV) ## Write the locks anew after a new dependency (UPGRADE=1: all newest)
+	$(UV) pip compile $(LOCK) --group build pyproject.toml --output-file requirements.lock
+	$(UV) pip compile $(LOCK) --group build --group dev pyproject.toml \
+		--constraints requirements.lock --output-file requirements-dev.lock
+
+LOCK = --quiet --universal --python-version 3.11 --python .venv-lock/bin/python \
+	--generate-hashes --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+$(UV):
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip --quiet install "uv>=0.13,<0.14"
+
+.venv/runtime.stamp: requirements.lock
+	@echo "Installing into .venv. This happens once and takes a minute."
+	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/project.stamp: pyproject.toml .venv/runtime.stamp
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/runtime.stamp
+	@echo "Installing what the tests and checks need."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
