@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check
 UV := .venv-lock/bin/uv
 
 # The newest Python that really starts: a name on the PATH may be an empty promise of pyenv, or
@@ -51,28 +51,30 @@ check: .venv/project.stamp .venv/dev.stamp messages-check ## Format, lint, types
 
 # Texts
 
-# The catalogs carry no creation date: nothing changes in them when no text changed.
-EXTRACT := $(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --no-default-keywords \
-	--keywords="t tn:1,2" --no-location --sort-output --width=99 --project=buurtbot \
-	--copyright-holder="the buurtbot contributors" --output-file=var/messages.pot .
-UPDATE := $(BIN)/pybabel --quiet update --input-file=locales/messages.pot --output-dir=locales \
-	--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=99
-WITHOUT_DATE := grep -v '^"POT-Creation-Date'
+# Brings the texts of the code into the catalogs under a folder. Babel's dates and placeholders
+# are left out of the headers: when no text changed, no byte changes.
+CATALOGS := messages.pot */LC_MESSAGES/messages.po
+BABEL_NOISE := POT-Creation-Date|Project-Id-Version|Report-Msgid-Bugs-To|Generated-By
+BABEL_NOISE := $(BABEL_NOISE)|PO-Revision-Date: YEAR|Last-Translator: FULL|Language-Team: .*<LL@
+define bring_texts
+	$(BIN)/pybabel -q extract --mapping-file=pyproject.toml --no-default-keywords \
+		--keywords="t tn:1,2" --no-location --sort-output --width=99 \
+		--header-comment="# The texts of buurtbot. Licence: EUPL-1.2." --output=$(1)/messages.pot .
+	$(BIN)/pybabel -q update --input-file=$(1)/messages.pot --output-dir=$(1) --width=99 \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@cd $(1) && for catalog in $(CATALOGS); do \
+		grep -Ev '^"($(BABEL_NOISE))' "$$catalog" > bare && mv bare "$$catalog" || exit 1; done
+endef
 
 .PHONY: messages
 messages: .venv/project.stamp .venv/dev.stamp ## Bring new texts into the catalogs of all languages
-	@mkdir -p var
-	$(EXTRACT)
-	@$(WITHOUT_DATE) var/messages.pot > locales/messages.pot
-	$(UPDATE)
-	@for po in locales/*/LC_MESSAGES/messages.po; do \
-		$(WITHOUT_DATE) "$$po" > var/messages.po && mv var/messages.po "$$po" || exit 1; done
+	$(call bring_texts,locales)
 
 .PHONY: messages-check
 messages-check: .venv/project.stamp .venv/dev.stamp ## Fail when a text is not in the catalogs yet
-	@mkdir -p var
-	@$(EXTRACT)
-	@$(WITHOUT_DATE) var/messages.pot | cmp -s - locales/messages.pot && $(UPDATE) --check \
+	@rm -rf var/locales && mkdir -p var && cp -R locales var/locales
+	$(call bring_texts,var/locales)
+	@diff -r -x "__pycache__" locales var/locales \
 		|| { echo "The catalogs are behind the code. Run: make messages"; exit 1; }
 
 # Install
@@ -88,19 +90,19 @@ LOCK = --quiet --universal --python-version 3.11 --python .venv-lock/bin/python 
 
 $(UV):
 	$(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip --quiet install "uv>=0.13,<0.14"
+	.venv-lock/bin/python -m pip -qq install "uv>=0.13,<0.14"
 
 .venv/runtime.stamp: requirements.lock
 	@echo "Installing into .venv. This happens once and takes a minute."
 	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) -qq install --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/project.stamp: pyproject.toml .venv/runtime.stamp
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) -qq install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock .venv/runtime.stamp
 	@echo "Installing what the tests and checks need."
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) -qq install --require-hashes -r requirements-dev.lock
 	@touch $@
