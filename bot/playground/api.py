@@ -1,0 +1,165 @@
+"""The Bot API over HTTP: ``/bot<token>/<method>`` and ``/file/bot<token>/<path>``."""
+
+import asyncio
+import json
+import logging
+import re
+from collections import deque
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import web
+
+from bot.playground.entities import Json
+from bot.playground.errors import ApiError, not_built
+from bot.playground.faults import Fault
+from bot.playground.hooks import Hooks
+from bot.playground.methods import KNOWN, METHODS, Call
+from bot.playground.model import Bot
+from bot.playground.parameters import Parameters, read_parameters
+from bot.playground.world import REAL_SECRET, World
+
+logger = logging.getLogger(__name__)
+
+REMEMBERED = 200
+NUMBER = re.compile(r"-?\d{1,18}")
+CUT = ("cut", "lost_reply")
+
+
+class ConnectionCut(Exception):  # noqa: N818  it is asked for, not an error
+    """The caller gets no answer at all."""
+
+
+class BotApi:
+    def __init__(self, world: World, hooks: Hooks) -> None:
+        self.world = world
+        self.hooks = hooks
+        self.traffic: deque[Json] = deque(maxlen=REMEMBERED)
+        hooks.run = self.run_reply
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["method"]
+        parameters = Parameters({}, {})
+        body: Json = {}
+        try:
+            bot = self.bot(request.match_info["token"])
+            parameters = await read_parameters(request)
+            result, description = await self.run(bot, name, parameters)
+            body = {"ok": True, "result": result}
+            body |= {"description": description} if description else {}
+            return answer(200, body)
+        except ApiError as refused:
+            body = refusal(refused)
+            return answer(refused.code, body)
+        except ConnectionCut:
+            body = {"ok": False, "description": "the connection was cut"}
+            return cut(request)
+        finally:
+            self.record(name, parameters, body)
+
+    def bot(self, token: str) -> Bot:
+        if token in self.world.bots:
+            return self.world.bots[token]
+        if REAL_SECRET.fullmatch(token.partition(":")[2]):
+            logger.warning("refused a token that looks real: never give one to the playground")
+        raise ApiError(401, "Unauthorized")
+
+    async def run(self, bot: Bot, name: str, parameters: Parameters) -> tuple[Any, str]:
+        """Call a method: its result, and what Telegram says beside it."""
+        method = METHODS.get(name.lower())
+        if method is None and name.lower() in KNOWN:
+            raise not_built(f"the method {KNOWN[name.lower()]}")
+        if method is None:
+            raise ApiError(404, "Not Found: method not found")
+        self.flag_unknown(method.name, method.accepts, parameters)
+        struck = self.world.faults.hit(name.lower(), chat_number(parameters))
+        await misbehave(struck)
+        call = Call(self.world, bot, parameters, self.hooks.get, self.hooks.set)
+        result = await method.run(call)
+        if any(fault.kind == "lost_reply" for fault in struck):
+            raise ConnectionCut
+        return result, call.description
+
+    def flag_unknown(self, name: str, accepts: frozenset[str], parameters: Parameters) -> None:
+        """Telegram ignores what it does not know; here it is put on record."""
+        for given in parameters.names():
+            if given not in accepts:
+                self.world.flags.append(f"{name}: parameter {given!r}")
+                logger.warning("%s was called with the parameter %r, not known here", name, given)
+
+    async def run_reply(self, bot: Bot, call: Json) -> None:
+        """A method that a webhook returned: done, and its result told to nobody."""
+        name = str(call.pop("method"))
+        parameters, body = Parameters(call, {}), Json()
+        try:
+            result, _ = await self.run(bot, name, parameters)
+            body = {"ok": True, "result": result}
+        except ApiError as refused:
+            body = refusal(refused)
+        except ConnectionCut:
+            return
+        finally:
+            self.record(name, parameters, body)
+
+    def record(self, name: str, parameters: Parameters, body: Json) -> None:
+        entry = {
+            "at": self.world.clock().isoformat(timespec="milliseconds"),
+            "method": name,
+            "ok": body.get("ok", False),
+            "error_code": body.get("error_code"),
+            "description": body.get("description"),
+            "parameters": parameters.shown(),
+        }
+        self.traffic.append(entry)
+        self.world.hub.publish("traffic", call=entry)
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        try:
+            self.bot(request.match_info["token"])
+        except ApiError as refused:
+            return answer(refused.code, refusal(refused))
+        file = self.world.files.at(request.match_info["path"])
+        if file is None:
+            return answer(404, refusal(ApiError(404, "Not Found")))
+        return web.Response(body=file.data, content_type="application/octet-stream")
+
+
+def chat_number(parameters: Parameters) -> int | None:
+    given = str(parameters.values.get("chat_id", ""))
+    return int(given) if NUMBER.fullmatch(given) else None
+
+
+async def misbehave(struck: list[Fault]) -> None:
+    for fault in struck:
+        if fault.kind == "slow":
+            await asyncio.sleep(fault.seconds)
+        if fault.kind == "cut":
+            raise ConnectionCut
+        if refused := fault.refusal():
+            raise refused
+
+
+def refusal(refused: ApiError) -> Json:
+    body: Json = {"ok": False, "error_code": refused.code, "description": refused.description}
+    return body | ({"parameters": refused.parameters} if refused.parameters else {})
+
+
+def answer(status: int, body: Json) -> web.Response:
+    parameters = body.get("parameters", {})
+    waits = (
+        {"Retry-After": str(parameters["retry_after"])} if "retry_after" in parameters else None
+    )
+    written = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return web.Response(
+        status=status, body=written, headers=waits, content_type="application/json"
+    )
+
+
+def cut(request: web.Request) -> web.StreamResponse:
+    if request.transport:
+        request.transport.abort()
+    return web.Response(status=500)
+
+
+def iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,230 @@
+"""The playground's own API, for its page and for tests: people, clock, faults, traffic."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from aiohttp import web
+
+from bot.playground.api import BotApi, iso
+from bot.playground.entities import Json
+from bot.playground.errors import ApiError, ControlError
+from bot.playground.faults import Fault
+from bot.playground.model import Chat, Person
+from bot.playground.parameters import Parameters, read_parameters
+from bot.playground.people import People
+from bot.playground.world import World
+
+Jump = Callable[[], Awaitable[datetime | None]]
+Route = Callable[[web.Request], Awaitable[web.StreamResponse]]
+BUILT_IN = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+LONGEST_ADVANCE = 10 * 365 * 86_400
+HEARTBEAT = 15.0  # seconds; a page that went away is noticed by writing to it
+
+
+def guarded(route: Route) -> Route:
+    """A refusal becomes 400 with a plain sentence."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        try:
+            return await route(request)
+        except (ControlError, ApiError) as refused:
+            return web.json_response({"error": str(refused)}, status=400)
+
+    return answer
+
+
+class Control:
+    def __init__(
+        self, world: World, people: People, api: BotApi, jumps: Mapping[str, Jump]
+    ) -> None:
+        self.world = world
+        self.people = people
+        self.api = api
+        self.jumps = jumps
+
+    def routes(self) -> list[web.RouteDef]:
+        person = "/playground/people/{id}"
+        table: list[tuple[str, str, Route]] = [
+            ("GET", "/playground/people", self.list_people),
+            ("POST", "/playground/people", self.add_person),
+            ("GET", f"{person}/messages", self.messages),
+            ("POST", f"{person}/send", self.send),
+            ("POST", f"{person}/tap", self.tap),
+            ("POST", f"{person}/edit", self.edit),
+            ("POST", f"{person}/forward", self.forward),
+            ("POST", f"{person}/block", self.block),
+            ("GET", "/playground/files/{id}", self.file),
+            ("GET", "/playground/clock", self.clock),
+            ("POST", "/playground/clock", self.move_clock),
+            ("GET", "/playground/faults", self.list_faults),
+            ("POST", "/playground/faults", self.add_fault),
+            ("DELETE", "/playground/faults", self.clear_faults),
+            ("GET", "/playground/traffic", self.traffic),
+            ("GET", "/playground/events", self.events),
+        ]
+        return [web.route(verb, path, guarded(route)) for verb, path, route in table]
+
+    # People
+
+    def person(self, request: web.Request) -> Person:
+        given = request.match_info["id"]
+        return self.world.person(int(given) if given.isdecimal() else 0)
+
+    async def list_people(self, _request: web.Request) -> web.Response:
+        views = [self.world.person_view(person) for person in self.world.people.values()]
+        return web.json_response(views)
+
+    async def add_person(self, request: web.Request) -> web.Response:
+        given = (await read_parameters(request)).values
+        name, id_ = given.get("first_name"), given.get("id")
+        if not isinstance(name, str) or not name.strip():
+            raise ControlError("A person needs a first name.")
+        if id_ is not None and (type(id_) is not int or id_ <= 0 or id_ in self.world.people):
+            raise ControlError("An id is a positive number nobody else has.")
+        texts = {n: given.get(n) for n in ("language_code", "username", "note", "last_name")}
+        if not all(value is None or isinstance(value, str) for value in texts.values()):
+            raise ControlError("Everything but the id of a person is text.")
+        person = self.world.add_person(id_, name.strip(), **cast("dict[str, Any]", texts))
+        return web.json_response(self.world.person_view(person))
+
+    async def messages(self, request: web.Request) -> web.Response:
+        person, bot = self.person(request), self.world.bot()
+        chat = self.world.private(bot, person.id)
+        chat.unread = 0
+        shown = [self.world.message_view(chat, m) for m in chat.messages.values()]
+        body = {
+            "messages": shown,
+            "commands": self.world.commands_for(bot, person),
+            "bot": {"first_name": bot.user()["first_name"], "username": bot.username},
+            "reply_keyboard": chat.reply_keyboard,
+        }
+        return web.json_response(body)
+
+    async def send(self, request: web.Request) -> web.Response:
+        person, parameters = self.person(request), await read_parameters(request)
+        given: Json = dict(parameters.values)
+        kind = str(given.pop("kind", "text"))
+        if "file" in parameters.uploads:
+            given["file"] = parameters.uploads["file"]
+        if "reply_to_message_id" in parameters:
+            given["reply_to_message_id"] = parameters.integer("reply_to_message_id")
+        message = self.people.send(person.id, kind, **given)
+        return self.message(person, message)
+
+    def message(self, person: Person, message: Json) -> web.Response:
+        chat: Chat = self.world.private(self.world.bot(), person.id)
+        return web.json_response(self.world.message_view(chat, message))
+
+    async def tap(self, request: web.Request) -> web.Response:
+        person, given = self.person(request), await read_parameters(request)
+        id_ = self.people.tap(person.id, given.integer("message_id"), given.text("data"))
+        return web.json_response({"callback_query_id": id_})
+
+    async def edit(self, request: web.Request) -> web.Response:
+        person, given = self.person(request), await read_parameters(request)
+        number, text = given.integer("message_id"), given.text("text")
+        return self.message(person, self.people.edit(person.id, number, text))
+
+    async def forward(self, request: web.Request) -> web.Response:
+        person, given = self.person(request), await read_parameters(request)
+        message = self.people.forward(person.id, given.integer("message_id"))
+        return self.message(person, message)
+
+    async def block(self, request: web.Request) -> web.Response:
+        person, given = self.person(request), await read_parameters(request)
+        self.people.block(person.id, blocked=given.boolean("blocked"))
+        return web.json_response({})
+
+    async def file(self, request: web.Request) -> web.Response:
+        file = self.world.files.by_id.get(request.match_info["id"])
+        if file is None:
+            return web.json_response({"error": "There is no such file."}, status=404)
+        shown = file.mime if file.kind == "photo" else "application/octet-stream"
+        return web.Response(body=file.data, content_type=shown)
+
+    # The clock
+
+    def clock_view(self) -> Json:
+        return {"now": iso(self.world.clock()), "jumps": [*BUILT_IN, *self.jumps]}
+
+    async def clock(self, _request: web.Request) -> web.Response:
+        return web.json_response(self.clock_view())
+
+    async def move_clock(self, request: web.Request) -> web.Response:
+        given = await read_parameters(request)
+        self.world.advance(await self.step(given))
+        return web.json_response({"now": iso(self.world.clock())})
+
+    async def step(self, given: Parameters) -> timedelta:
+        if "advance" in given:
+            seconds = given.integer("advance", -1)
+            if not 0 <= seconds <= LONGEST_ADVANCE:
+                raise ControlError("The clock goes forward only, ten years at most.")
+            return timedelta(seconds=seconds)
+        name = given.text("jump")
+        if name in BUILT_IN:
+            return BUILT_IN[name]
+        if name not in self.jumps:
+            raise ControlError(f"There is no jump called {name!r}.")
+        moment = await self.jumps[name]()
+        if moment is None:
+            raise ControlError("There is nothing to jump to.")
+        return moment - self.world.clock()
+
+    # Faults, traffic, events
+
+    async def list_faults(self, _request: web.Request) -> web.Response:
+        return web.json_response(self.world.faults.view())
+
+    async def add_fault(self, request: web.Request) -> web.Response:
+        given = (await read_parameters(request)).values
+        known = {field.name for field in fields(Fault)} - {"seen"}
+        if unknown := next((name for name in given if name not in known), None):
+            raise ControlError(f"A fault has no {unknown!r}.")
+        number = self.world.switch(read_fault(given))
+        return web.json_response({"id": number})
+
+    async def clear_faults(self, _request: web.Request) -> web.Response:
+        self.world.clear_faults()
+        return web.json_response({})
+
+    async def traffic(self, _request: web.Request) -> web.Response:
+        return web.json_response(list(self.api.traffic))
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        )
+        with self.world.hub.listening() as happened, contextlib.suppress(ConnectionError):
+            await response.prepare(request)
+            await response.write(b": listening\n\n")
+            while (event := await next_event(happened)) is not None:
+                await response.write(event)
+        return response
+
+
+async def next_event(happened: asyncio.Queue[Json | None]) -> bytes | None:
+    try:
+        async with asyncio.timeout(HEARTBEAT):
+            event = await happened.get()
+    except TimeoutError:
+        return b": still here\n\n"
+    if event is None:
+        return None
+    return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
+
+
+def read_fault(given: Mapping[str, Any]) -> Fault:
+    texts = ("kind", "method")
+    for name, value in given.items():
+        wanted = str if name in texts else (int, float) if name == "seconds" else int
+        if not isinstance(value, wanted) or isinstance(value, bool):
+            raise ControlError(f"The {name!r} of a fault has another type.")
+    if "kind" not in given:
+        raise ControlError("A fault needs a kind.")
+    return Fault(**given)

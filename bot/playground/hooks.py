@@ -1,0 +1,40 @@
+"""The webhooks that are set, one a bot at most."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from bot.playground.entities import Json
+from bot.playground.model import Bot
+from bot.playground.webhook import Hook, Webhook
+from bot.playground.world import World
+
+Run = Callable[[Bot, Json], Awaitable[None]]
+
+
+async def nobody(_bot: Bot, _call: Json) -> None:
+    """Until the Bot API is there, a returned method goes nowhere."""
+
+
+class Hooks:
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.active: dict[int, Webhook] = {}
+        self.run: Run = nobody
+
+    def get(self, bot: Bot) -> Hook | None:
+        webhook = self.active.get(bot.id)
+        return webhook.hook if webhook and webhook.hook.url else None
+
+    async def set(self, bot: Bot, hook: Hook | None) -> None:
+        old = self.active.pop(bot.id, None)
+        if old:
+            await old.stop()
+        if hook:
+            queue = self.world.queues[bot.id]
+            webhook = Webhook(hook, queue, self.world.clock, partial(self.run, bot))
+            self.active[bot.id] = webhook
+            webhook.start()
+
+    async def close(self) -> None:
+        for webhook in self.active.values():
+            await webhook.stop()

@@ -1,0 +1,190 @@
+"""Telegram's MarkdownV2, read as TDLib reads it."""
+
+from dataclasses import dataclass
+
+from bot.playground.entities import Formatted, Json, units
+from bot.playground.errors import ApiError, bad_request
+from bot.playground.html_text import link
+
+RESERVED = "_*[]()~`>#+-=|{}.!"
+ASCII_END = 127
+ENDS = {
+    "bold": "*",
+    "italic": "_",
+    "underline": "__",
+    "strikethrough": "~",
+    "spoiler": "||",
+    "code": "`",
+    "pre": "```",
+    "text_link": "]",
+    "custom_emoji": "]",
+}
+STARTS = {  # the longer mark first
+    "```": "pre",
+    "__": "underline",
+    "||": "spoiler",
+    "![": "custom_emoji",
+    "`": "code",
+    "*": "bold",
+    "_": "italic",
+    "~": "strikethrough",
+    "[": "text_link",
+}
+NAMES = {
+    "bold": "Bold",
+    "italic": "Italic",
+    "underline": "Underline",
+    "strikethrough": "Strikethrough",
+    "spoiler": "Spoiler",
+    "code": "Code",
+    "pre": "Pre",
+    "text_link": "TextUrl",
+    "custom_emoji": "CustomEmoji",
+}
+
+
+@dataclass(slots=True)
+class Open:
+    kind: str
+    offset: int
+    byte: int
+    position: int
+    language: str = ""
+
+
+class MarkdownParser:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at = 0
+        self.out: list[str] = []
+        self.offset = 0
+        self.open: list[Open] = []
+        self.entities: list[Json] = []
+        self.quote: int | None = None  # where the block quotation began
+
+    def parse(self) -> Formatted:
+        """Raises ``ApiError`` with TDLib's words and byte offsets."""
+        while self.at < len(self.source):
+            self.read_one()
+        if self.open:
+            last = self.open[-1]
+            raise refusal(
+                f"Can't find end of {NAMES[last.kind]} entity at byte offset {last.byte}"
+            )
+        self.end_quote(expandable=False)
+        return Formatted("".join(self.out), self.entities)
+
+    def read_one(self) -> None:
+        character = self.source[self.at]
+        inside = self.open[-1].kind if self.open else ""
+        if character == "\\" and "\0" < self.source[self.at + 1 : self.at + 2] < chr(ASCII_END):
+            self.write(self.source[self.at + 1], 2)
+        elif character not in ("`" if inside in ("code", "pre") else RESERVED):
+            self.write(character, 1)
+            if character == "\n" and not self.source.startswith(">", self.at):
+                self.end_quote(expandable=False)
+        elif character == ">" and not inside and self.at_line_start():
+            self.quote = self.offset if self.quote is None else self.quote
+            self.at += 1
+        elif self.ends_quote():
+            self.end_quote(expandable=True)
+            self.at += 2
+        elif inside and self.ends(inside):
+            self.close(self.open.pop())
+        else:
+            self.start(character)
+
+    def write(self, character: str, read: int) -> None:
+        self.out.append(character)
+        self.offset += units(character)
+        self.at += read
+
+    def at_line_start(self) -> bool:
+        return self.at == 0 or self.source[self.at - 1] == "\n"
+
+    def ends_quote(self) -> bool:
+        after = self.source[self.at + 2 : self.at + 3]
+        return (
+            self.quote is not None
+            and not self.open
+            and self.source.startswith("||", self.at)
+            and after in ("", "\n")
+        )
+
+    def end_quote(self, *, expandable: bool) -> None:
+        if self.quote is None:
+            return
+        text = "".join(self.out)
+        length = self.offset - self.quote - (1 if text.endswith("\n") else 0)
+        kind = "expandable_blockquote" if expandable else "blockquote"
+        if length > 0:
+            self.entities.append({"type": kind, "offset": self.quote, "length": length})
+        self.quote = None
+
+    def ends(self, kind: str) -> bool:
+        if kind == "italic" and self.source.startswith("__", self.at):
+            return False
+        return self.source.startswith(ENDS[kind], self.at)
+
+    def start(self, character: str) -> None:
+        mark = next((m for m in STARTS if self.source.startswith(m, self.at)), None)
+        if mark is None:
+            reserved = f"Character '{character}' is reserved"
+            raise refusal(f"{reserved} and must be escaped with the preceding '\\'")
+        byte = len(self.source[: self.at].encode())
+        opened = Open(STARTS[mark], self.offset, byte, len(self.out))
+        self.at += len(mark)
+        if opened.kind == "pre":
+            opened.language = self.read_language()
+        self.open.append(opened)
+
+    def read_language(self) -> str:
+        end = self.at
+        while (
+            end < len(self.source) and not self.source[end].isspace() and self.source[end] != "`"
+        ):
+            end += 1
+        language = ""
+        if self.at != end < len(self.source) and self.source[end] != "`":
+            language, self.at = self.source[self.at : end], end
+        if self.source.startswith("\n", self.at):
+            self.at += 1
+        return language
+
+    def close(self, opened: Open) -> None:
+        self.at += len(ENDS[opened.kind])
+        entity: Json | None = {"type": opened.kind}
+        if opened.kind in ("text_link", "custom_emoji"):
+            entity = self.read_link(opened)
+        if opened.language:
+            entity = {"type": "pre", "language": opened.language}
+        length = self.offset - opened.offset
+        if entity and length:
+            self.entities.append({**entity, "offset": opened.offset, "length": length})
+
+    def read_link(self, opened: Open) -> Json | None:
+        url = "".join(self.out[opened.position :])
+        if self.source.startswith("(", self.at):
+            begin = self.at + 1
+            url, end = self.read_url(begin)
+            if end >= len(self.source):
+                byte = len(self.source[:begin].encode())
+                raise refusal(f"Can't find end of a URL at byte offset {byte}")
+            self.at = end + 1
+        return link(url) if opened.kind == "text_link" else None
+
+    def read_url(self, at: int) -> tuple[str, int]:
+        url = []
+        while at < len(self.source) and self.source[at] != ")":
+            at += self.source[at] == "\\" and at + 1 < len(self.source)
+            url.append(self.source[at])
+            at += 1
+        return "".join(url), at
+
+
+def refusal(text: str) -> ApiError:
+    return bad_request(f"can't parse entities: {text}")
+
+
+def parse_markdown(source: str) -> Formatted:
+    return MarkdownParser(source).parse()

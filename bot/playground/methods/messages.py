@@ -1,0 +1,181 @@
+"""Writing, forwarding and deleting messages."""
+
+from typing import Any
+
+from bot.playground.entities import Formatted, Json
+from bot.playground.errors import bad_request, not_built
+from bot.playground.files import content
+from bot.playground.markup import read_markup
+from bot.playground.methods.registry import Call, method
+from bot.playground.model import Chat, Message
+from bot.playground.texts import read_caption, read_text
+
+SENDING = (
+    "chat_id message_thread_id disable_notification protect_content allow_paid_broadcast "
+    "reply_parameters reply_markup "
+)
+CAPTIONED = SENDING + "caption parse_mode caption_entities show_caption_above_media "
+TWO_DAYS = 48 * 3600
+MOST_AT_ONCE = 100
+ACTIONS = frozenset(
+    [
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    ]
+)
+
+
+@method("sendMessage", SENDING + "text parse_mode entities link_preview_options")
+async def send_message(call: Call) -> Message:
+    chat = call.writable_chat()
+    preview = link_preview(call)
+    return send(call, chat, {**text_content(call, read_text(call.parameters)), **preview})
+
+
+@method("sendPhoto", CAPTIONED + "photo has_spoiler")
+async def send_photo(call: Call) -> Message:
+    chat = call.writable_chat()
+    return send_file(call, chat, "photo")
+
+
+@method("sendDocument", CAPTIONED + "document thumbnail disable_content_type_detection")
+async def send_document(call: Call) -> Message:
+    chat = call.writable_chat()
+    return send_file(call, chat, "document")
+
+
+def send(call: Call, chat: Chat, shown: Json) -> Message:
+    """Write what the bot sends, with what every sending method has in common."""
+    markup = read_markup(call.parameters)
+    reply = reply_content(call, chat)
+    marks: Json = {}
+    if call.parameters.boolean("protect_content"):
+        marks["has_protected_content"] = True
+    return call.world.bot_writes(call.bot, chat, {**reply, **marks, **shown}, markup)
+
+
+def send_file(call: Call, chat: Chat, kind: str) -> Message:
+    caption = caption_content(call, read_caption(call.parameters))
+    file = call.world.files.read(call.parameters, kind)
+    return send(call, chat, {**content(file), **caption})
+
+
+def text_content(call: Call, formatted: Formatted) -> Json:
+    entities = {"entities": known_users(call, formatted)} if formatted.entities else {}
+    return {"text": formatted.text, **entities}
+
+
+def caption_content(call: Call, formatted: Formatted) -> Json:
+    if not formatted.text:
+        return {}
+    entities = {"caption_entities": known_users(call, formatted)} if formatted.entities else {}
+    marks = {
+        mark: True
+        for mark in ("show_caption_above_media", "has_spoiler")
+        if call.parameters.boolean(mark)
+    }
+    marks |= {"has_media_spoiler": True} if marks.pop("has_spoiler", False) else {}
+    return {"caption": formatted.text, **entities, **marks}
+
+
+def known_users(call: Call, formatted: Formatted) -> list[Json]:
+    """Mentions by id become users; of strangers only the text stays."""
+    shown = []
+    for entity in formatted.entities:
+        if entity["type"] != "text_mention":
+            shown.append(entity)
+        elif user := call.world.user(entity.get("user", {}).get("id", 0)):
+            shown.append({**entity, "user": user})
+    return shown
+
+
+def link_preview(call: Call) -> Json:
+    options = call.parameters.data(
+        "link_preview_options", "can't parse link preview options JSON object", default=None
+    )
+    if options is None:
+        return {}
+    if not isinstance(options, dict):
+        raise bad_request("object expected as link preview options")
+    return {"link_preview_options": options} if options else {}
+
+
+def reply_content(call: Call, chat: Chat) -> Json:
+    problem = "can't parse reply parameters JSON object"
+    reply = call.parameters.data("reply_parameters", problem, default=None)
+    if reply is None:
+        return {}
+    if not isinstance(reply, dict):
+        raise bad_request("object expected as reply parameters")
+    if unknown := next((name for name in reply if name not in REPLY), None):
+        raise not_built(f"reply parameter {unknown}")
+    number = int(reply.get("message_id") or 0)
+    if number in chat.messages:
+        return call.world.quoted(chat, number)
+    if reply.get("allow_sending_without_reply") in (True, "true"):
+        return {}
+    raise bad_request("message to be replied not found")
+
+
+REPLY = ("message_id", "chat_id", "allow_sending_without_reply")
+
+
+@method("sendChatAction", "chat_id action message_thread_id")
+async def send_chat_action(call: Call) -> bool:
+    chat = call.writable_chat()
+    if call.parameters.text("action").lower() not in ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    call.world.hub.publish("typing", person=chat.id)
+    return True
+
+
+@method("deleteMessage", "chat_id message_id")
+async def delete_message(call: Call) -> bool:
+    chat = call.chat()
+    message = call.message(chat, "message to delete not found")
+    if not is_deletable(call, chat, message):
+        raise bad_request("message can't be deleted")
+    call.world.remove(chat, message["message_id"])
+    return True
+
+
+@method("deleteMessages", "chat_id message_ids")
+async def delete_messages(call: Call) -> bool:
+    """Those that cannot be found or deleted are skipped, as at Telegram."""
+    chat = call.chat()
+    for number in read_ids(call):
+        message = chat.messages.get(number)
+        if message and is_deletable(call, chat, message):
+            call.world.remove(chat, number)
+    return True
+
+
+def read_ids(call: Call) -> list[int]:
+    ids: Any = call.parameters.data("message_ids", "can't parse message identifiers JSON array")
+    if not isinstance(ids, list):
+        raise bad_request("expected an Array of message identifiers")
+    if not ids:
+        raise bad_request("message identifiers are not specified")
+    if len(ids) > MOST_AT_ONCE:
+        raise bad_request("too many message identifiers specified")
+    try:
+        return [int(number) for number in ids]
+    except (TypeError, ValueError) as odd:
+        raise bad_request("invalid message identifier specified") from odd
+
+
+def is_deletable(call: Call, chat: Chat, message: Message) -> bool:
+    """Within 48 hours; of others only in private chats, or by an administrator."""
+    fresh = call.world.now() - message["date"] <= TWO_DAYS
+    own = message.get("from", {}).get("id") == call.bot.id
+    rights = chat.type == "private" or chat.members.get(call.bot.id) == "administrator"
+    return (own and fresh) or (rights and (fresh or chat.type == "supergroup"))

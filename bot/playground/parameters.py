@@ -1,0 +1,141 @@
+"""The parameters of one call, in whichever of the four styles they came."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import BodyPartReader, MultipartReader, web
+
+from bot.playground.entities import Json, check_unicode
+from bot.playground.errors import ApiError, bad_request
+
+NUMBER = re.compile(r"\s*([+-]?\d{1,19})")
+MISSING = object()
+LONGEST_SHOWN = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    name: str
+    mime: str
+    data: bytes
+
+
+class Parameters:
+    """Values as Telegram reads them: leniently, numbers as text and text as numbers."""
+
+    def __init__(self, values: Mapping[str, Any], uploads: Mapping[str, Upload]) -> None:
+        self.values = {name: value for name, value in values.items() if value is not None}
+        self.uploads = uploads
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values
+
+    def names(self) -> list[str]:
+        """Every parameter given, files that another parameter attaches left out."""
+        attached = json.dumps(self.values)
+        plain = [n for n in self.uploads if f"attach://{n}" not in attached]
+        return [*self.values, *plain]
+
+    def text(self, name: str, default: str = "") -> str:
+        value = self.values.get(name, default)
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        written = value if isinstance(value, str) else json.dumps(value)
+        return check_unicode(written)
+
+    def integer(self, name: str, default: int = 0) -> int:
+        match = NUMBER.match(self.text(name))
+        return int(match.group(1)) if match else default
+
+    def boolean(self, name: str) -> bool:
+        return self.text(name).strip().lower() in ("true", "yes", "1")
+
+    def real(self, name: str, problem: str) -> float:
+        try:
+            return float(self.text(name))
+        except ValueError as odd:
+            raise bad_request(problem) from odd
+
+    def data(self, name: str, problem: str, default: Any = MISSING) -> Any:
+        """A JSON value, also when it came as text. Raises ``ApiError`` with ``problem``."""
+        value = self.values.get(name, "")
+        if value == "" and default is not MISSING:
+            return default
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError) as odd:
+            raise bad_request(problem) from odd
+
+    def upload(self, name: str) -> Upload | None:
+        """The file sent under this name, or attached to it by ``attach://``."""
+        if name in self.uploads:
+            return self.uploads[name]
+        return self.attached(self.text(name))
+
+    def attached(self, reference: str) -> Upload | None:
+        if not reference.startswith("attach://"):
+            return None
+        return self.uploads.get(reference.removeprefix("attach://"))
+
+    def shown(self) -> Json:
+        """The same for people to read: files by name and size, nothing endless or secret."""
+        files = {n: f"<{u.name}, {len(u.data)} bytes>" for n, u in self.uploads.items()}
+        values = {name: shortened(value) for name, value in self.values.items()}
+        return {**values, **files, **({"secret_token": "…"} if "secret_token" in values else {})}
+
+
+def shortened(value: Any) -> Any:
+    long = isinstance(value, str) and len(value) > LONGEST_SHOWN
+    return f"{value[:LONGEST_SHOWN]}…" if long else value
+
+
+async def read_parameters(request: web.Request) -> Parameters:
+    values: dict[str, Any] = dict(request.query)
+    uploads: dict[str, Upload] = {}
+    if request.method == "POST" and request.body_exists:
+        match request.content_type:
+            case "application/json":
+                values |= read_json(await request.read())
+            case "multipart/form-data":
+                await read_multipart(await request.multipart(), values, uploads)
+            case "application/x-www-form-urlencoded":
+                fields = await request.post()
+                values |= {name: value for name, value in fields.items() if isinstance(value, str)}
+    return Parameters(values, uploads)
+
+
+def read_json(body: bytes) -> Json:
+    try:
+        values = json.loads(body or b"{}")
+    except (ValueError, RecursionError) as odd:
+        raise bad_request("can't parse JSON object") from odd
+    if not isinstance(values, dict):
+        raise bad_request("JSON object expected")
+    return values
+
+
+async def read_multipart(
+    reader: MultipartReader, values: dict[str, Any], uploads: dict[str, Upload]
+) -> None:
+    while (part := await next_part(reader)) is not None:
+        if not isinstance(part, BodyPartReader):
+            continue
+        data = bytes(await part.read(decode=True))
+        name = part.name or ""
+        if part.filename is None:
+            values[name] = data.decode(errors="replace")
+        else:
+            mime = part.headers.get("Content-Type", "application/octet-stream")
+            uploads[name] = Upload(part.filename, mime, data)
+
+
+async def next_part(reader: MultipartReader) -> Any:
+    try:
+        return await reader.next()
+    except ValueError as odd:
+        raise ApiError(400, "Bad Request: can't parse multipart body") from odd

@@ -1,0 +1,207 @@
+"""What people do in their chat with the bot."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from bot.playground.entities import Formatted, Json, check_unicode, finished
+from bot.playground.errors import ApiError, ControlError
+from bot.playground.files import content, control_upload
+from bot.playground.markup import DATA_BYTES
+from bot.playground.model import Bot, Chat, Message, Person, Tap
+from bot.playground.parameters import Upload
+from bot.playground.texts import CAPTION, TEXT
+from bot.playground.world import World, check_started
+
+OGG = b"OggS" + bytes(60)  # the placeholder of a voice note nobody recorded
+WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8L" + bytes(14)
+
+
+class People:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def start(self, bot: Bot, person: Person) -> Chat:
+        """The chat this person can write in; the first word presses Start."""
+        chat = check_started(self.world, bot, person)
+        if not chat.started:
+            chat.started = True
+            self.world.hub.publish("person", person=self.world.person_view(person))
+        chat.unread = 0
+        return chat
+
+    def send(self, person_id: int, kind: str = "text", **given: Any) -> Message:
+        """Write to the bot. Raises ``ControlError`` when Telegram's app would not."""
+        bot, person = self.world.bot(), self.world.person(person_id)
+        chat = check_started(self.world, bot, person)
+        shown = self.reply(chat, given) | self.shown(person, kind, given)
+        self.start(bot, person)
+        return self.write(bot, chat, person, shown)
+
+    def write(self, bot: Bot, chat: Chat, person: Person, shown: Json) -> Message:
+        message = self.world.compose(bot, chat, person.user(), shown)
+        self.world.update(bot, "message", message, ("chat", chat.id))
+        keyboard = chat.reply_keyboard or {}
+        if keyboard.get("one_time_keyboard") or keyboard.get("force_reply"):
+            self.world.open_keyboard(chat, None)
+        return message
+
+    def reply(self, chat: Chat, given: Mapping[str, Any]) -> Json:
+        number = given.get("reply_to_message_id")
+        if number is None:
+            return {}
+        if number not in chat.messages:
+            raise ControlError(f"There is no message {number} to reply to.")
+        return self.world.quoted(chat, number)
+
+    def shown(self, person: Person, kind: str, given: Mapping[str, Any]) -> Json:
+        """The part of a Message that this kind has of its own."""
+        match kind:
+            case "text":
+                return plain("text", given.get("text"), TEXT)
+            case "photo" | "document" | "voice" | "audio":
+                return self.file(kind, given)
+            case "sticker":
+                return self.sticker(given)
+            case "location":
+                return {"location": location(given)}
+            case "contact":
+                phone = str(given.get("phone_number", "+31612345678"))
+                own = {"first_name": person.first_name, "user_id": person.id}
+                return {"contact": {"phone_number": phone, **own}}
+            case _:
+                raise ControlError(f"Nobody can send a {kind!r} here.")
+
+    def file(self, kind: str, given: Mapping[str, Any]) -> Json:
+        upload = given.get("file")
+        if kind == "voice" and upload is None:
+            upload = Upload("voice.ogg", "audio/ogg", OGG)
+        if not isinstance(upload, Upload):
+            raise ControlError(f"A {kind} needs a file.")
+        file = control_upload(kind, upload, self.world.files)
+        caption = given.get("caption")
+        return {**content(file), **(plain("caption", caption, CAPTION) if caption else {})}
+
+    def sticker(self, given: Mapping[str, Any]) -> Json:
+        upload = Upload("sticker.webp", "image/webp", WEBP)
+        file = control_upload("sticker", upload, self.world.files)
+        shape = {"width": 512, "height": 512, "is_animated": False, "is_video": False}
+        emoji = str(given.get("emoji", "👍"))
+        return {"sticker": {**file.described(), "type": "regular", **shape, "emoji": emoji}}
+
+    def tap(self, person_id: int, message_id: int, data: str) -> str:
+        """Press a button, also one that is no longer there; answers the id of the tap."""
+        bot, person = self.world.bot(), self.world.person(person_id)
+        chat = check_started(self.world, bot, person)
+        if not 1 <= len(data.encode()) <= DATA_BYTES:
+            raise ControlError("A button carries 1 to 64 bytes.")
+        tap = Tap(str(secrets.randbits(62)), bot.id, person_id, self.world.ages.stamp())
+        gone = {"chat": self.world.chat_view(chat), "message_id": message_id, "date": 0}
+        query = {
+            "id": tap.id,
+            "from": person.user(),
+            "message": chat.messages.get(message_id, gone),
+            "chat_instance": str(bot.id * 10**9 + person_id),
+            "data": data,
+        }
+        self.world.taps[tap.id] = tap
+        self.world.update(bot, "callback_query", query, ("user", person_id))
+        chat.unread = 0
+        return tap.id
+
+    def edit(self, person_id: int, message_id: int, text: str) -> Message:
+        bot, person = self.world.bot(), self.world.person(person_id)
+        chat = check_started(self.world, bot, person)
+        old = self.own(chat, message_id)
+        part = "text" if "text" in old else "caption"
+        kept = {k: v for k, v in old.items() if k not in (part, "entities", "caption_entities")}
+        new = plain(part, text, TEXT if part == "text" else CAPTION)
+        edited = self.world.replace(chat, {**kept, **new, "edit_date": self.world.now()})
+        self.world.update(bot, "edited_message", edited, ("chat", chat.id))
+        return edited
+
+    def own(self, chat: Chat, message_id: int) -> Message:
+        message = chat.messages.get(message_id)
+        if message is None or message["from"]["id"] != chat.id:
+            raise ControlError("People can edit only what they wrote themselves.")
+        return message
+
+    def forward(self, person_id: int, message_id: int) -> Message:
+        bot, person = self.world.bot(), self.world.person(person_id)
+        chat = check_started(self.world, bot, person)
+        if message_id not in chat.messages:
+            raise ControlError(f"There is no message {message_id} to forward.")
+        self.start(bot, person)
+        return self.write(bot, chat, person, forwarded(chat.messages[message_id]))
+
+    def block(self, person_id: int, *, blocked: bool) -> None:
+        """Block or unblock; the bot hears of it by ``my_chat_member``."""
+        bot, person = self.world.bot(), self.world.person(person_id)
+        chat = self.world.private(bot, person_id)
+        if chat.blocked == blocked:
+            return
+        chat.blocked = blocked
+        member = {"status": "member", "user": bot.user()}
+        kicked = {"status": "kicked", "user": bot.user(), "until_date": 0}
+        change = {
+            "chat": self.world.chat_view(chat),
+            "from": person.user(),
+            "date": self.world.now(),
+            "old_chat_member": member if blocked else kicked,
+            "new_chat_member": kicked if blocked else member,
+        }
+        self.world.update(bot, "my_chat_member", change, ("chat", chat.id))
+        self.world.hub.publish("person", person=self.world.person_view(person))
+
+
+def plain(part: str, text: Any, limit: int) -> Json:
+    """What somebody typed: people have no markup, Telegram finds links and commands."""
+    if not isinstance(text, str):
+        raise ControlError("There is no text to send.")
+    try:
+        formatted = finished(Formatted(check_unicode(text)))
+    except ApiError as refused:
+        raise ControlError("The text is not readable as UTF-8.") from refused
+    if not formatted.text:
+        raise ControlError("Telegram sends no empty messages.")
+    if len(formatted.text) > limit:
+        raise ControlError(f"Telegram's app sends at most {limit} characters at once.")
+    name = "entities" if part == "text" else "caption_entities"
+    return {part: formatted.text, **({name: formatted.entities} if formatted.entities else {})}
+
+
+def location(given: Mapping[str, Any]) -> Json:
+    try:
+        latitude = float(given.get("latitude", 52.3621))
+        longitude = float(given.get("longitude", 4.9396))
+    except (TypeError, ValueError) as odd:
+        raise ControlError("A location is two numbers.") from odd
+    return {"latitude": latitude, "longitude": longitude}
+
+
+FORWARDED = frozenset(
+    [
+        "text",
+        "entities",
+        "caption",
+        "caption_entities",
+        "photo",
+        "document",
+        "voice",
+        "audio",
+        "sticker",
+        "location",
+        "venue",
+        "contact",
+        "poll",
+        "forward_origin",
+        "has_media_spoiler",
+    ]
+)
+
+
+def forwarded(message: Message) -> Json:
+    """The parts that travel along, and where they come from."""
+    shown = {name: part for name, part in message.items() if name in FORWARDED}
+    origin = {"type": "user", "sender_user": message["from"], "date": message["date"]}
+    return {"forward_origin": origin, **shown}

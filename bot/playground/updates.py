@@ -1,0 +1,155 @@
+"""The updates a bot has not fetched yet, and the long poll that waits for them."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.playground.ages import LIFETIMES, MESSAGE, Ages
+from bot.playground.entities import Json
+from bot.playground.errors import conflict
+
+KINDS = frozenset(
+    [
+        "message",
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "business_connection",
+        "business_message",
+        "edited_business_message",
+        "deleted_business_messages",
+        "message_reaction",
+        "message_reaction_count",
+        "inline_query",
+        "chosen_inline_result",
+        "callback_query",
+        "shipping_query",
+        "pre_checkout_query",
+        "purchased_paid_media",
+        "poll",
+        "poll_answer",
+        "my_chat_member",
+        "chat_member",
+        "chat_join_request",
+        "chat_boost",
+        "removed_chat_boost",
+    ]
+)
+ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+TERMINATED = (
+    "terminated by other getUpdates request; make sure that only one bot instance is running"
+)
+REPEAT = 3.0  # the same offset again within so many seconds is held
+
+
+@dataclass(slots=True)
+class Pending:
+    update: Json
+    kind: str
+    queue: tuple[str, Any]  # messages go in order per chat, taps per person
+    stamp: tuple[float, float]
+    attempts: int = 0  # of a webhook
+    copies: int = 1  # more than one when duplicates are asked for
+
+    @property
+    def id(self) -> int:
+        return int(self.update["update_id"])
+
+
+@dataclass(slots=True)
+class UpdateQueue:
+    ages: Ages
+    next_id: int = field(default_factory=lambda: 10**8 + secrets.randbelow(10**8))
+    allowed: list[str] = field(default_factory=list)
+    pending: dict[int, Pending] = field(default_factory=dict)
+    waiter: "asyncio.Future[bool] | None" = None
+    arrived: Callable[[], None] = lambda: None  # a webhook listens here
+    copies: int = 1
+    last_offset: int | None = None
+    last_poll: float = 0.0
+    next_hook: float = 0.0  # no other webhook before this moment of the real clock
+    closed: bool = False
+
+    def allows(self, kind: str) -> bool:
+        return kind in self.allowed if self.allowed else kind not in ON_REQUEST
+
+    def put(self, kind: str, content: Any, queue: tuple[str, Any]) -> int | None:
+        """Queue an update when the bot wants its kind; answers its id."""
+        if not self.allows(kind):
+            return None
+        return self.put_raw({kind: content}, kind, queue)
+
+    def put_raw(self, content: Json, kind: str, queue: tuple[str, Any]) -> int:
+        update = {"update_id": self.next_id, **content}
+        self.next_id = max(self.next_id, update["update_id"]) + 1
+        self.pending[update["update_id"]] = Pending(
+            update, kind, queue, self.ages.stamp(), copies=self.copies
+        )
+        self.wake()
+        return int(update["update_id"])
+
+    def wake(self) -> None:
+        if self.waiter and not self.waiter.done():
+            self.waiter.set_result(True)
+        self.arrived()
+
+    def live(self) -> list[Pending]:
+        """What still waits, by id, once everything past its time is gone."""
+        for item in list(self.pending.values()):
+            if self.ages.age(item.stamp) > LIFETIMES.get(item.kind, MESSAGE):
+                del self.pending[item.id]
+        return [self.pending[key] for key in sorted(self.pending)]
+
+    def confirm(self, offset: int) -> None:
+        """Everything below the offset is done; a negative one keeps the last so many."""
+        if offset < 0:
+            keep = sorted(self.pending)[offset:]
+            offset = keep[0] if keep else 0
+        for key in [k for k in self.pending if k < offset]:
+            self.done(self.pending[key])
+
+    def done(self, item: Pending) -> None:
+        item.copies -= 1
+        if item.copies <= 0:
+            self.pending.pop(item.id, None)
+
+    async def poll(self, offset: int, limit: int, wait: float) -> list[Json]:
+        """One getUpdates: raises ``ApiError`` 409 when another one takes over."""
+        self.take_over()
+        self.confirm(offset)
+        now = time.monotonic()
+        if offset == self.last_offset and now < self.last_poll + REPEAT:
+            wait = max(wait, REPEAT)
+        self.last_offset, self.last_poll = offset, now
+        batch = self.live()
+        if not batch and wait and not self.closed and await self.wait(wait):
+            batch = self.live()
+        return [item.update for item in batch[:limit]]
+
+    async def wait(self, seconds: float) -> bool:
+        waiter = self.waiter = asyncio.get_running_loop().create_future()
+        timer = asyncio.get_running_loop().call_later(seconds, resolve, waiter)
+        try:
+            if await waiter or self.closed:
+                return True
+            return bool(self.pending)
+        finally:
+            timer.cancel()
+            if self.waiter is waiter:
+                self.waiter = None
+
+    def take_over(self) -> None:
+        if self.waiter and not self.waiter.done():
+            self.waiter.set_exception(conflict(TERMINATED))
+
+    def close(self) -> None:
+        self.closed = True
+        self.wake()
+
+
+def resolve(waiter: "asyncio.Future[bool]") -> None:
+    if not waiter.done():
+        waiter.set_result(False)
