@@ -1,0 +1,148 @@
+"""The count in words: a sentence for every plan, and what became of the leftover."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from flows.counting.model import Outcome, Step, Verdict
+from flows.text import Lines, Money, Text, lines, t, tn
+
+
+def why(step: Step) -> Text:
+    """Why this plan is funded, or why not: its place, its votes and the money of that moment."""
+    return _REASONS[step.verdict](step)
+
+
+def story(outcome: Outcome) -> Lines:
+    """What happened to the money that no plan got, and how equal votes were decided."""
+    return lines(_leftover_pass(outcome), _end(outcome), _ties(outcome))
+
+
+def _funded(step: Step) -> Text:
+    if step.theme_left is None:
+        return tn(
+            "Funded: place {rank} with {n} vote. It costs {cost}, and {left} was left.",
+            "Funded: place {rank} with {n} votes. It costs {cost}, and {left} was left.",
+            step.votes,
+            rank=step.rank,
+            cost=Money(step.cost),
+            left=Money(step.left),
+        )
+    return tn(
+        "Funded: place {rank} with {n} vote. It costs {cost}, and its theme had {theme_left}.",
+        "Funded: place {rank} with {n} votes. It costs {cost}, and its theme had {theme_left}.",
+        step.votes,
+        rank=step.rank,
+        cost=Money(step.cost),
+        theme_left=Money(step.theme_left),
+    )
+
+
+def _funded_from_leftover(step: Step) -> Text:
+    return tn(
+        "Funded from the leftover: place {rank} with {n} vote. "
+        "It costs {cost}, and {left} was left.",
+        "Funded from the leftover: place {rank} with {n} votes. "
+        "It costs {cost}, and {left} was left.",
+        step.votes,
+        rank=step.rank,
+        cost=Money(step.cost),
+        left=Money(step.left),
+    )
+
+
+def _does_not_fit(step: Step) -> Text:
+    if step.theme_left is None:
+        return tn(
+            "Not funded: place {rank} with {n} vote. It costs {cost}, but only {left} was left.",
+            "Not funded: place {rank} with {n} votes. It costs {cost}, but only {left} was left.",
+            step.votes,
+            rank=step.rank,
+            cost=Money(step.cost),
+            left=Money(step.left),
+        )
+    return tn(
+        "Not funded: place {rank} with {n} vote. "
+        "It costs {cost}, but its theme had {theme_left} and the leftover {left}.",
+        "Not funded: place {rank} with {n} votes. "
+        "It costs {cost}, but its theme had {theme_left} and the leftover {left}.",
+        step.votes,
+        rank=step.rank,
+        cost=Money(step.cost),
+        theme_left=Money(step.theme_left),
+        left=Money(step.left),
+    )
+
+
+def _blocks(step: Step) -> Text:
+    return tn(
+        "Not funded: place {rank} with {n} vote. "
+        "It costs {cost}, {left} was left, and the count stopped.",
+        "Not funded: place {rank} with {n} votes. "
+        "It costs {cost}, {left} was left, and the count stopped.",
+        step.votes,
+        rank=step.rank,
+        cost=Money(step.cost),
+        left=Money(step.left),
+    )
+
+
+def _after_stop(step: Step) -> Text:
+    return tn(
+        "Not funded: place {rank} with {n} vote. The count stopped at a plan above it.",
+        "Not funded: place {rank} with {n} votes. The count stopped at a plan above it.",
+        step.votes,
+        rank=step.rank,
+    )
+
+
+def _no_votes(_step: Step) -> Text:
+    return t("Not funded: nobody voted for this plan.")
+
+
+_REASONS: dict[Verdict, Callable[[Step], Text]] = {
+    Verdict.FUNDED: _funded,
+    Verdict.FUNDED_FROM_LEFTOVER: _funded_from_leftover,
+    Verdict.DOES_NOT_FIT: _does_not_fit,
+    Verdict.BLOCKS: _blocks,
+    Verdict.AFTER_STOP: _after_stop,
+    Verdict.NO_VOTES: _no_votes,
+}
+
+
+def _leftover_pass(outcome: Outcome) -> Text | None:
+    if all(step.theme_left is None for step in outcome.steps):
+        return None
+    late = [s.cost for s in outcome.steps if s.verdict is Verdict.FUNDED_FROM_LEFTOVER]
+    leftover = Money(outcome.unspent + sum(late))
+    if not late:
+        return t("After all themes, {leftover} was left over.", leftover=leftover)
+    return tn(
+        "After all themes, {leftover} was left over. It paid for {n} more plan.",
+        "After all themes, {leftover} was left over. It paid for {n} more plans.",
+        len(late),
+        leftover=leftover,
+    )
+
+
+def _end(outcome: Outcome) -> Text:
+    unspent = Money(outcome.unspent)
+    if not any(step.votes for step in outcome.steps):
+        return t("{unspent} is not spent. No plan got a vote.", unspent=unspent)
+    if outcome.unspent == 0:
+        return t("All the money is spent.")
+    if outcome.blocking is not None:
+        return t(
+            "{unspent} is not spent. The plan at place {rank} costs more, so the count stopped.",
+            unspent=unspent,
+            rank=outcome.step(outcome.blocking).rank,
+        )
+    if any(step.verdict is Verdict.DOES_NOT_FIT for step in outcome.steps):
+        return t("{unspent} is not spent. No other plan fits in it.", unspent=unspent)
+    return t("{unspent} is not spent. Every plan with votes is funded.", unspent=unspent)
+
+
+def _ties(outcome: Outcome) -> Text | None:
+    pairs = [(a, b) for a, b in pairwise(outcome.steps) if a.votes == b.votes > 0]
+    if any(a.cost == b.cost for a, b in pairs):
+        return t("Equal votes: the cheaper plan goes first, then the published order.")
+    return t("Equal votes: the cheaper plan goes first.") if pairs else None

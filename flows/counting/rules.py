@@ -1,0 +1,13 @@
+"""The rules a round can name."""
+
+from collections.abc import Mapping
+
+from flows.counting.greedy import greedy_skip, greedy_stop
+from flows.counting.model import Rule
+from flows.counting.themes import theme_caps_then_leftover
+
+RULES: Mapping[str, Rule] = {
+    "greedy_stop": greedy_stop,
+    "greedy_skip": greedy_skip,
+    "theme_caps_then_leftover": theme_caps_then_leftover,
+}

@@ -1,0 +1,1 @@
+"""Counting, as losers and auditors would check it."""

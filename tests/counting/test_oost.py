@@ -1,0 +1,76 @@
+"""The real elections of Oost Begroot: our count must be the official one, to the euro."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.counting.model import Outcome, Verdict
+from flows.counting.rules import RULES
+from tests.counting import pabulib
+from tests.counting.pabulib import CENT, Election
+
+DATA = Path(__file__).parents[3] / "shared" / "data" / "oost_begroot"
+OFFICIAL = DATA / "official_outcomes.json"
+
+pytestmark = pytest.mark.skipif(
+    not OFFICIAL.exists(), reason="the files of the elections of 2020 and 2022 are not here"
+)
+
+
+@cache
+def election(number: int) -> Election:
+    return pabulib.read(DATA / f"Netherlands_Amsterdam_{number}.pb")
+
+
+def published(number: int, rule: str) -> dict[str, Any]:
+    """What this rule gives; ``official``: the winners that the city announced, by votes."""
+    outcomes = json.loads(OFFICIAL.read_text(encoding="utf-8"))
+    found: dict[str, Any] = next(o for o in outcomes if o["pabulib_instance"] == number)
+    return {**found["rules"][rule], "official": found["official_selected"]}
+
+
+def count(real: Election, rule: str) -> Outcome:
+    return RULES[rule](real.plans, real.ballots, real.budget, real.parameters, real.order)
+
+
+@pytest.mark.parametrize(("number", "voters"), [(212, 3834), (335, 5448), (604, 2324)])
+def test_every_total_follows_from_the_ballots(number: int, voters: int) -> None:
+    real = election(number)
+    assert real.ballots.voters == voters
+    recount = {p.id: real.ballots.total(p.id) + real.repeats.get(p.id, 0) for p in real.plans}
+    assert recount == real.votes
+
+
+def test_one_ballot_of_2022_names_four_plans_twice_and_the_city_counted_that() -> None:
+    assert election(604).repeats == {"42346": 1, "42350": 1, "42355": 1, "42360": 1}
+    assert election(212).repeats == election(335).repeats == {}
+
+
+@pytest.mark.parametrize("number", [212, 335])
+def test_2020_stopped_at_the_first_plan_that_did_not_fit(number: int) -> None:
+    outcome = count(election(number), "greedy_stop")
+    expected = published(number, "greedy_stop_at_first_overflow")
+    assert list(outcome.winners) == expected["selected"] == expected["official"]
+    assert outcome.blocking == expected["blocking_project"]
+    assert outcome.unspent == expected["unspent_eur"] * CENT
+
+
+def test_2022_spent_by_theme_and_then_the_leftover() -> None:
+    outcome = count(election(604), "theme_caps_then_leftover")
+    expected = published(604, "theme_caps_then_leftover_skip")
+    assert list(outcome.winners) == expected["selected"]
+    assert [s.plan for s in outcome.steps if s.verdict.funded] == expected["official"]
+    themed = {step.plan for step in outcome.steps if step.verdict is Verdict.FUNDED}
+    assert themed == set(outcome.winners[: expected["selected_in_theme_pass"]])
+    assert outcome.unspent == expected["unspent_eur"] * CENT
+
+
+@pytest.mark.parametrize("number", [212, 335, 604])
+def test_what_passing_over_would_have_given(number: int) -> None:
+    outcome = count(election(number), "greedy_skip")
+    expected = published(number, "greedy_skip_overflow")
+    assert list(outcome.winners) == expected["selected"]
+    assert outcome.unspent == expected["unspent_eur"] * CENT
