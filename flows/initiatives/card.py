@@ -114,14 +114,11 @@ def why(step: Transition, reader: str) -> Speech | None:
     )
 
 
-def pages(action: str, page: int, total: int, before: str = "") -> tuple[tuple[Button, ...], ...]:
-    """The row that leads to the other pages of a list, when there are any.
-
-    ``before`` is what stands in the button before the number of the page.
-    """
+def pages(action: str, page: int, total: int) -> tuple[tuple[Button, ...], ...]:
+    """The row that leads to the other pages of a list, when there are any."""
     row = []
     if page > 0:
-        row.append(Button(t("« Previous"), action, f"{before}{page - 1}"))
+        row.append(Button(t("« Previous"), action, str(page - 1)))
     if (page + 1) * PAGE < total:
-        row.append(Button(t("Next »"), action, f"{before}{page + 1}"))
+        row.append(Button(t("Next »"), action, str(page + 1)))
     return (tuple(row),) if row else ()

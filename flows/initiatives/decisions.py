@@ -16,7 +16,7 @@ MOST_TYPED = 400
 
 
 async def read(_ctx: Ctx, said: Said) -> str:
-    return words(said, most=MOST_TYPED, least=10, many_lines=True)
+    return words(said, most=MOST_TYPED, many_lines=True)
 
 
 async def ask_question(ctx: Ctx, answers: Answers) -> Screen:

@@ -23,7 +23,7 @@ async def ask_title(_ctx: Ctx, _answers: Answers) -> Screen:
 
 
 async def read_title(_ctx: Ctx, said: Said) -> str:
-    return words(said, most=MOST_TITLE, least=3)
+    return words(said, most=MOST_TITLE)
 
 
 async def ask_summary(_ctx: Ctx, _answers: Answers) -> Screen:
@@ -31,7 +31,7 @@ async def ask_summary(_ctx: Ctx, _answers: Answers) -> Screen:
 
 
 async def read_summary(_ctx: Ctx, said: Said) -> str:
-    return words(said, most=MOST_SUMMARY, least=10, many_lines=True)
+    return words(said, most=MOST_SUMMARY, many_lines=True)
 
 
 async def ask_theme(ctx: Ctx, _answers: Answers) -> Screen:
@@ -68,7 +68,7 @@ async def ask_place(_ctx: Ctx, _answers: Answers) -> Screen:
 
 
 async def read_place(_ctx: Ctx, said: Said) -> str:
-    return words(said, most=MOST_PLACE, least=3)
+    return words(said, most=MOST_PLACE)
 
 
 async def ask_cost(ctx: Ctx, _answers: Answers) -> Screen:
