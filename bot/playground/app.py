@@ -136,6 +136,15 @@ class Playground:
         """How many updates the bot has not confirmed."""
         return len(self.world.queues[self.world.bot().id].live())
 
+    async def polled(self) -> None:
+        """Wait until the bot hangs in a long poll: it is up and has nothing else to fetch."""
+        await self.world.queues[self.world.bot().id].polled.wait()
+
+    async def fetched(self) -> None:
+        """Wait until the bot has confirmed every update, by offset or by answering a webhook."""
+        if self.pending():
+            await self.world.queues[self.world.bot().id].fetched.wait()
+
     @property
     def flags(self) -> list[str]:
         return self.world.flags

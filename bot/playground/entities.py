@@ -63,8 +63,9 @@ def check_unicode(text: str) -> str:
 
 def finished(formatted: Formatted) -> Formatted:
     """Clean, trim and complete a text the way Telegram does before it is sent."""
-    text, entities = trimmed(*cleaned(formatted.text, formatted.entities))
-    kept = [e for e in split_crossing(entities) if not is_blank(text, e)]
+    text, entities = cleaned(formatted.text, formatted.entities)
+    kept = [entity for entity in split_crossing(entities) if not is_blank(text, entity)]
+    text, kept = trimmed(text, kept)
     if LIKELY.search(text):
         kept += automatic(text, kept)
     return Formatted(text, sorted(kept, key=order))

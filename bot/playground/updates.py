@@ -66,6 +66,8 @@ class UpdateQueue:
     allowed: list[str] = field(default_factory=list)
     pending: dict[int, Pending] = field(default_factory=dict)
     waiter: "asyncio.Future[bool] | None" = None
+    polled: asyncio.Event = field(default_factory=asyncio.Event)  # a long poll waits right now
+    fetched: asyncio.Event = field(default_factory=asyncio.Event)  # nothing is left to fetch
     arrived: Callable[[], None] = lambda: None  # a webhook listens here
     copies: int = 1
     last_offset: int | None = None
@@ -88,6 +90,7 @@ class UpdateQueue:
         self.pending[update["update_id"]] = Pending(
             update, kind, queue, self.ages.stamp(), copies=self.copies
         )
+        self.fetched.clear()
         self.wake()
         return int(update["update_id"])
 
@@ -100,7 +103,7 @@ class UpdateQueue:
         """What still waits, by id, once everything past its time is gone."""
         for item in list(self.pending.values()):
             if self.ages.age(item.stamp) > LIFETIMES.get(item.kind, MESSAGE):
-                del self.pending[item.id]
+                self.drop(item.id)
         return [self.pending[key] for key in sorted(self.pending)]
 
     def confirm(self, offset: int) -> None:
@@ -114,7 +117,16 @@ class UpdateQueue:
     def done(self, item: Pending) -> None:
         item.copies -= 1
         if item.copies <= 0:
-            self.pending.pop(item.id, None)
+            self.drop(item.id)
+
+    def drop(self, id_: int) -> None:
+        self.pending.pop(id_, None)
+        if not self.pending:
+            self.fetched.set()
+
+    def clear(self) -> None:
+        for id_ in list(self.pending):
+            self.drop(id_)
 
     async def poll(self, offset: int, limit: int, wait: float) -> list[Json]:
         """One getUpdates: raises ``ApiError`` 409 when another one takes over."""
@@ -132,6 +144,7 @@ class UpdateQueue:
     async def wait(self, seconds: float) -> bool:
         waiter = self.waiter = asyncio.get_running_loop().create_future()
         timer = asyncio.get_running_loop().call_later(seconds, resolve, waiter)
+        self.polled.set()
         try:
             if await waiter or self.closed:
                 return True
@@ -140,6 +153,7 @@ class UpdateQueue:
             timer.cancel()
             if self.waiter is waiter:
                 self.waiter = None
+                self.polled.clear()
 
     def take_over(self) -> None:
         if self.waiter and not self.waiter.done():

@@ -120,7 +120,7 @@ def is_loopback(host: str) -> bool:
 
 def drop_pending(call: Call) -> None:
     if call.parameters.boolean("drop_pending_updates"):
-        call.world.queues[call.bot.id].pending.clear()
+        call.world.queues[call.bot.id].clear()
 
 
 @method("deleteWebhook", "drop_pending_updates")

@@ -1,0 +1,137 @@
+"""Updates brought to the bot's own address."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.playground import Playground
+from tests.playground.client import FATMA, YOUSSEF, Client
+
+
+@dataclass
+class Listener:
+    """A bot that listens: it answers what it was told to, then 200."""
+
+    url: str = ""
+    answers: list[web.Response] = field(default_factory=list)
+    heard: "asyncio.Queue[tuple[dict[str, Any], str | None]]" = field(
+        default_factory=asyncio.Queue
+    )
+
+    async def hear(self, request: web.Request) -> web.Response:
+        secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
+        self.heard.put_nowait((await request.json(), secret))
+        return self.answers.pop(0) if self.answers else web.Response()
+
+    async def next(self) -> dict[str, Any]:
+        update, _ = await asyncio.wait_for(self.heard.get(), 5)
+        return update
+
+
+@pytest.fixture
+async def listener() -> AsyncIterator[Listener]:
+    listener = Listener()
+    app = web.Application()
+    app.router.add_post("/hook", listener.hear)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    listener.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    yield listener
+    await runner.cleanup()
+
+
+async def test_an_update_arrives_with_its_secret(
+    playground: Playground, api: Client, listener: Listener
+) -> None:
+    reply = await api.call("setWebhook", url=listener.url, secret_token="S" * 32)
+    assert reply.body == {"ok": True, "result": True, "description": "Webhook was set"}
+    await playground.send(FATMA, "hello")
+    update, secret = await listener.heard.get()
+    assert (update["message"]["text"], secret) == ("hello", "S" * 32)
+    await playground.fetched()
+    info = await api.ok("getWebhookInfo")
+    assert info["url"] == listener.url
+    assert info["pending_update_count"] == 0
+
+
+async def test_what_waited_is_delivered_too(
+    playground: Playground, api: Client, listener: Listener
+) -> None:
+    await playground.send(FATMA, "before")
+    await api.ok("setWebhook", url=listener.url)
+    assert (await listener.next())["message"]["text"] == "before"
+
+
+async def test_a_failure_is_tried_again_in_order(
+    playground: Playground, api: Client, listener: Listener
+) -> None:
+    listener.answers = [web.Response(status=500)]
+    await api.ok("setWebhook", url=listener.url)
+    await playground.send(FATMA, "one")
+    await playground.send(FATMA, "two")
+    heard = [(await listener.next())["message"]["text"] for _ in range(3)]
+    assert heard == ["one", "one", "two"]
+    info = await api.ok("getWebhookInfo")
+    assert info["last_error_message"].startswith("Wrong response from the webhook: 500")
+
+
+async def test_another_chat_does_not_wait(
+    playground: Playground, api: Client, listener: Listener
+) -> None:
+    listener.answers = [web.Response(status=503, headers={"Retry-After": "60"})]
+    await api.ok("setWebhook", url=listener.url)
+    await playground.send(FATMA, "stuck")
+    assert (await listener.next())["message"]["text"] == "stuck"
+    await playground.send(YOUSSEF, "through")
+    assert (await listener.next())["message"]["text"] == "through"
+
+
+async def test_redirects_are_not_followed(
+    playground: Playground, api: Client, listener: Listener
+) -> None:
+    elsewhere = {"Location": listener.url}
+    listener.answers = [web.Response(status=302, headers=elsewhere)]
+    await api.ok("setWebhook", url=listener.url)
+    await playground.send(FATMA, "hello")
+    await listener.next()
+    await listener.next()  # the retry, not the redirect: a redirect would be a GET
+    info = await api.ok("getWebhookInfo")
+    assert info["last_error_message"] == "Wrong response from the webhook: 302 Found"
+
+
+async def test_nobody_listens(playground: Playground, api: Client) -> None:
+    await api.ok("setWebhook", url="http://127.0.0.1:9/hook")
+    await playground.send(FATMA, "hello")
+    hook = playground.hooks.active[42].hook
+    while not hook.last_error_message:  # noqa: ASYNC110  the network decides when
+        await asyncio.sleep(0.001)
+    info = await api.ok("getWebhookInfo")
+    assert (info["last_error_message"], info["pending_update_count"]) == ("Connection refused", 1)
+
+
+async def test_a_method_in_the_answer_is_done(
+    playground: Playground, api: Client, listener: Listener
+) -> None:
+    call = {"method": "sendMessage", "chat_id": FATMA, "text": "At once"}
+    listener.answers = [web.json_response(call)]
+    await api.ok("setWebhook", url=listener.url)
+    await playground.send(FATMA, "hello")
+    await playground.until(lambda: playground.messages(FATMA)[-1]["text"] == "At once")
+
+
+async def test_deleted_and_polled_again(
+    playground: Playground, api: Client, listener: Listener
+) -> None:
+    await api.ok("setWebhook", url=listener.url)
+    assert (await api.call("deleteWebhook")).body["description"] == "Webhook was deleted"
+    assert (await api.call("deleteWebhook")).body["description"] == "Webhook is already deleted"
+    await playground.send(FATMA, "hello")
+    assert len(await api.ok("getUpdates")) == 1
+    assert await api.ok("deleteWebhook", drop_pending_updates=True)
+    assert playground.pending() == 0
+    assert listener.heard.empty()
