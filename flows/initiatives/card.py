@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flows.kernel import Button, Moment, Picture
+from flows.kernel import Moment, Picture
 from flows.rounds.current import edition_of
 from flows.text import (
     Code,
@@ -18,8 +18,6 @@ from flows.text import (
     t,
 )
 from storage.models import Initiative, InitiativeState, Transition
-
-PAGE = 6  # initiatives in a list
 
 STATES: dict[InitiativeState, Text] = {
     InitiativeState.SUBMITTED: t("waiting for a moderator"),
@@ -112,13 +110,3 @@ def why(step: Transition, reader: str) -> Speech | None:
     return lines(
         t("Reason: {reason}", reason=reason.label) if reason else None, said(step, reader)
     )
-
-
-def pages(action: str, page: int, total: int) -> tuple[tuple[Button, ...], ...]:
-    """The row that leads to the other pages of a list, when there are any."""
-    row = []
-    if page > 0:
-        row.append(Button(t("« Previous"), action, str(page - 1)))
-    if (page + 1) * PAGE < total:
-        row.append(Button(t("Next »"), action, str(page + 1)))
-    return (tuple(row),) if row else ()

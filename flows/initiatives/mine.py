@@ -3,10 +3,11 @@
 from flows import permissions
 from flows.errors import Gone, Refusal
 from flows.forms import HOME_ROW
-from flows.initiatives.card import PAGE, STATES, card, number, pages, picture, title, why
+from flows.initiatives.card import STATES, card, number, picture, title, why
 from flows.initiatives.window import ballot_is_fixed
 from flows.kernel import Button, Ctx, Screen, action
 from flows.kernel import number as read_number
+from flows.paging import PAGE, turns
 from flows.rounds.current import edition_of
 from flows.text import Code, Lines, just, lines, paragraphs, t
 from storage.models import Initiative, InitiativeState, Transition
@@ -30,7 +31,7 @@ async def mine(ctx: Ctx, arg: str) -> Screen:
         paragraphs(t("<b>My initiatives</b>"), *(_in_list(initiative) for initiative in found)),
         (
             *((Button(just(title(one)), "propose.open", str(one.id)),) for one in found),
-            *pages("propose.mine", page, total),
+            *turns("propose.mine", page, more=(page + 1) * PAGE < total),
             HOME_ROW,
         ),
     )

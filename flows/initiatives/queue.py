@@ -4,11 +4,12 @@ from flows import permissions
 from flows.errors import Gone, Refusal
 from flows.forms import HOME_ROW
 from flows.home import todo
-from flows.initiatives.card import PAGE, card, number, pages, picture, said, title
+from flows.initiatives.card import card, number, picture, said, title
 from flows.initiatives.notices import tell_author
 from flows.initiatives.window import ballot_is_fixed
 from flows.kernel import Button, Ctx, Screen, action
 from flows.kernel import number as read_number
+from flows.paging import PAGE, turns
 from flows.rounds.current import edition_of
 from flows.text import Code, Money, Speech, just, lines, paragraphs, t, tn
 from storage.models import Initiative, InitiativeState
@@ -41,7 +42,7 @@ async def queue(ctx: Ctx, arg: str) -> Screen:
         ),
         (
             *((Button(just(title(one)), "queue.open", str(one.id)),) for one in found),
-            *pages("queue", page, total),
+            *turns("queue", page, more=(page + 1) * PAGE < total),
             HOME_ROW,
         ),
     )
