@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.playground.entities import Json, check_unicode
 from bot.playground.errors import ApiError, bad_request
@@ -14,6 +15,7 @@ from bot.playground.errors import ApiError, bad_request
 NUMBER = re.compile(r"\s*([+-]?\d{1,19})")
 MISSING = object()
 LONGEST_SHOWN = 8192
+UNREADABLE = (ValueError, RuntimeError, AssertionError, LookupError, HttpProcessingError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +97,30 @@ def shortened(value: Any) -> Any:
 
 
 async def read_parameters(request: web.Request) -> Parameters:
+    """Raises ``ApiError`` when the body cannot be read or is too large."""
     values: dict[str, Any] = dict(request.query)
     uploads: dict[str, Upload] = {}
     if request.method == "POST" and request.body_exists:
-        match request.content_type:
-            case "application/json":
-                values |= read_json(await request.read())
-            case "multipart/form-data":
-                await read_multipart(await request.multipart(), values, uploads)
-            case "application/x-www-form-urlencoded":
-                fields = await request.post()
-                values |= {name: value for name, value in fields.items() if isinstance(value, str)}
+        try:
+            await read_body(request, values, uploads)
+        except web.HTTPRequestEntityTooLarge as large:
+            raise ApiError(413, "Request Entity Too Large") from large
+        except UNREADABLE as odd:
+            raise bad_request("can't parse request body") from odd
     return Parameters(values, uploads)
+
+
+async def read_body(
+    request: web.Request, values: dict[str, Any], uploads: dict[str, Upload]
+) -> None:
+    match request.content_type:
+        case "application/json":
+            values |= read_json(await request.read())
+        case "multipart/form-data":
+            await read_multipart(await request.multipart(), values, uploads)
+        case "application/x-www-form-urlencoded":
+            fields = await request.post()
+            values |= {name: value for name, value in fields.items() if isinstance(value, str)}
 
 
 def read_json(body: bytes) -> Json:
@@ -122,20 +136,12 @@ def read_json(body: bytes) -> Json:
 async def read_multipart(
     reader: MultipartReader, values: dict[str, Any], uploads: dict[str, Upload]
 ) -> None:
-    while (part := await next_part(reader)) is not None:
+    while (part := await reader.next()) is not None:
         if not isinstance(part, BodyPartReader):
             continue
-        data = bytes(await part.read(decode=True))
-        name = part.name or ""
+        data, name = bytes(await part.read(decode=True)), part.name or ""
         if part.filename is None:
             values[name] = data.decode(errors="replace")
         else:
             mime = part.headers.get("Content-Type", "application/octet-stream")
             uploads[name] = Upload(part.filename, mime, data)
-
-
-async def next_part(reader: MultipartReader) -> Any:
-    try:
-        return await reader.next()
-    except ValueError as odd:
-        raise ApiError(400, "Bad Request: can't parse multipart body") from odd

@@ -52,6 +52,7 @@ class Pending:
     queue: tuple[str, Any]  # messages go in order per chat, taps per person
     stamp: tuple[float, float]
     attempts: int = 0  # of a webhook
+    served: bool = False  # the bot may have seen it, so its number stands
     copies: int = 1  # more than one when duplicates are asked for
 
     @property
@@ -69,7 +70,8 @@ class UpdateQueue:
     polled: asyncio.Event = field(default_factory=asyncio.Event)  # a long poll waits right now
     fetched: asyncio.Event = field(default_factory=asyncio.Event)  # nothing is left to fetch
     arrived: Callable[[], None] = lambda: None  # a webhook listens here
-    copies: int = 1
+    copies: int = 1  # of every new update
+    taps_first: bool = False
     last_offset: int | None = None
     last_poll: float = 0.0
     next_hook: float = 0.0  # no other webhook before this moment of the real clock
@@ -87,12 +89,21 @@ class UpdateQueue:
     def put_raw(self, content: Json, kind: str, queue: tuple[str, Any]) -> int:
         update = {"update_id": self.next_id, **content}
         self.next_id = max(self.next_id, update["update_id"]) + 1
-        self.pending[update["update_id"]] = Pending(
-            update, kind, queue, self.ages.stamp(), copies=self.copies
-        )
+        item = Pending(update, kind, queue, self.ages.stamp(), copies=self.copies)
+        self.pending[item.id] = item
+        if self.taps_first and kind == "callback_query":
+            self.overtake(item)
         self.fetched.clear()
         self.wake()
-        return int(update["update_id"])
+        return item.id
+
+    def overtake(self, tap: Pending) -> None:
+        """Give a tap the place before every message the bot has not seen yet."""
+        later = [item for item in self.live() if not item.served and item is not tap]
+        places = sorted(item.id for item in (*later, tap))
+        for item, place in zip((tap, *later), places, strict=True):
+            item.update = {**item.update, "update_id": place}
+            self.pending[place] = item
 
     def wake(self) -> None:
         if self.waiter and not self.waiter.done():
@@ -139,6 +150,8 @@ class UpdateQueue:
         batch = self.live()
         if not batch and wait and not self.closed and await self.wait(wait):
             batch = self.live()
+        for item in batch[:limit]:
+            item.served = True
         return [item.update for item in batch[:limit]]
 
     async def wait(self, seconds: float) -> bool:

@@ -65,6 +65,7 @@ class Webhook:
                 return
             if item.queue not in self.busy:
                 self.busy.add(item.queue)
+                item.served = True
                 task = asyncio.get_running_loop().create_task(self.deliver(item))
                 self.tasks.add(task)
                 task.add_done_callback(self.tasks.discard)

@@ -218,6 +218,7 @@ class World:
         self.ages.by_the_clock = self.faults.on("ages_by_clock")
         for queue in self.queues.values():
             queue.copies = 2 if self.faults.on("duplicates") else 1
+            queue.taps_first = self.faults.on("taps_first")
 
     # What the page sees
 

@@ -1,0 +1,98 @@
+"""The four styles of parameters, and what is unknown."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from aiohttp import FormData
+
+from bot.playground import Playground
+from bot.playground.methods import KNOWN, METHODS
+from tests.playground.client import FATMA, Client, png
+
+KEYBOARD = {"inline_keyboard": [[{"text": "Open", "callback_data": "open"}]]}
+
+
+def check(sent: Any) -> None:
+    assert sent["text"] == "bold"
+    assert sent["entities"] == [{"type": "bold", "offset": 0, "length": 4}]
+    assert sent["reply_markup"] == KEYBOARD
+
+
+async def test_json(api: Client) -> None:
+    given = {"chat_id": FATMA, "text": "<b>bold</b>", "parse_mode": "HTML"}
+    check((await api.post("sendMessage", json={**given, "reply_markup": KEYBOARD})).result)
+
+
+async def test_form(api: Client) -> None:
+    form = {"chat_id": str(FATMA), "text": "<b>bold</b>", "parse_mode": "html"}
+    form["reply_markup"] = json.dumps(KEYBOARD)
+    check((await api.post("sendMessage", data=form)).result)
+
+
+async def test_multipart(api: Client) -> None:
+    form = FormData(default_to_multipart=True)
+    form.add_field("chat_id", str(FATMA))
+    form.add_field("text", "<b>bold</b>")
+    form.add_field("parse_mode", "HTML")
+    form.add_field("reply_markup", json.dumps(KEYBOARD))
+    check((await api.post("sendMessage", data=form)).result)
+
+
+async def test_query(api: Client) -> None:
+    given = {"chat_id": str(FATMA), "text": "<b>bold</b>", "parse_mode": "HTML"}
+    query = {**given, "reply_markup": json.dumps(KEYBOARD)}
+    address = f"{api.url}/bot{api.token}/SENDmessage"
+    async with api.session.get(address, params=query) as response:
+        check((await response.json())["result"])
+
+
+async def test_attached_files(api: Client) -> None:
+    form = FormData()
+    form.add_field("chat_id", str(FATMA))
+    form.add_field("photo", "attach://picture")
+    form.add_field("picture", io.BytesIO(png(5, 4)), filename="x.png")
+    sent = (await api.post("sendPhoto", data=form)).result
+    assert sent["photo"][0]["width"] == 5
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '"text"', "[" * 5000])
+async def test_a_body_that_is_no_json_object(api: Client, body: str) -> None:
+    headers = {"Content-Type": "application/json"}
+    reply = await api.post("sendMessage", data=body, headers=headers)
+    assert reply.refusal[0] == 400
+
+
+async def test_a_multipart_body_without_a_boundary(api: Client) -> None:
+    headers = {"Content-Type": "multipart/form-data"}
+    assert (await api.post("sendMessage", data="x", headers=headers)).refusal[0] == 400
+
+
+async def test_numbers_and_booleans_are_read_leniently(api: Client) -> None:
+    sent = await api.ok("sendMessage", chat_id=str(FATMA), text=12, protect_content="True")
+    assert sent["text"] == "12"
+    assert sent["has_protected_content"] is True
+    assert await api.ok("deleteMessage", chat_id=FATMA, message_id=f" {sent['message_id']} ")
+
+
+async def test_a_lone_surrogate(api: Client) -> None:
+    body = '{"chat_id": 1001, "text": "\\ud83d"}'
+    reply = await api.post("sendMessage", data=body, headers={"Content-Type": "application/json"})
+    assert reply.refusal == (400, "Bad Request: strings must be encoded in UTF-8")
+
+
+async def test_unknown_parameters_are_flagged(playground: Playground, api: Client) -> None:
+    assert await api.ok("sendMessage", chat_id=FATMA, text="x", disable_web_page_preview=True)
+    assert playground.flags == ["sendMessage: parameter 'disable_web_page_preview'"]
+
+
+async def test_nothing_is_flagged_without_reason(playground: Playground, api: Client) -> None:
+    await api.ok("sendMessage", chat_id=FATMA, text="x", reply_markup=KEYBOARD)
+    await api.upload("sendPhoto", "photo", png(), chat_id=FATMA, caption="x")
+    assert playground.flags == []
+
+
+def test_every_method_is_one_of_telegrams() -> None:
+    assert METHODS.keys() <= KNOWN.keys()
+    assert all(KNOWN[key] == method.name for key, method in METHODS.items())

@@ -1,0 +1,76 @@
+"""A playground that is started again remembers."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from aiohttp import ClientSession
+
+from bot.playground import Playground
+from bot.playground.parameters import Upload
+from tests.playground.client import FATMA, TOKEN, YOUSSEF, Client, png
+
+KEYBOARD = {"inline_keyboard": [[{"text": "Open", "callback_data": "open"}]]}
+
+
+def opened(path: Path) -> Playground:
+    playground = Playground(path)
+    playground.add_bot(TOKEN, "buurtbot", "Buurtbot")
+    playground.add_person(FATMA, "Fatma", "tr")
+    playground.add_person(YOUSSEF, "Youssef", "ar")
+    return playground
+
+
+async def test_everything_is_still_there(tmp_path: Path) -> None:
+    path = tmp_path / "playground.json"
+    first = opened(path)
+    async with first.serving() as url, ClientSession() as session:
+        api = Client(session, url)
+        await first.send(FATMA, "/start")
+        await first.send(FATMA, kind="photo", file=Upload("a.png", "image/png", png()))
+        await first.send(YOUSSEF, "/start")
+        await first.block(YOUSSEF)
+        await api.ok("sendMessage", chat_id=FATMA, text="Plan", reply_markup=KEYBOARD)
+        await api.ok("setMyCommands", commands=[{"command": "help", "description": "Help"}])
+        first.clock.advance(timedelta(days=3))
+        fetched = await api.ok("getUpdates", limit=1)
+        await api.ok("getUpdates", offset=fetched[0]["update_id"] + 1)
+        before = first.messages(FATMA)
+    second = opened(path)
+    async with second.serving() as url, ClientSession() as session:
+        api = Client(session, url)
+        assert second.messages(FATMA) == before
+        assert second.clock() - first.clock() < timedelta(seconds=1)
+        waiting = await api.ok("getUpdates")
+        assert [set(u) - {"update_id"} for u in waiting][-1] == {"my_chat_member"}
+        assert len(waiting) == 3
+        refused = await api.call("sendMessage", chat_id=YOUSSEF, text="x")
+        assert refused.status == 403
+        assert await api.ok("getMyCommands") == [{"command": "help", "description": "Help"}]
+        file = before[1]["photo"][0]["file_id"]
+        async with session.get(f"{url}/playground/files/{file}") as response:
+            assert await response.read() == png()
+        sent = await api.ok("sendMessage", chat_id=FATMA, text="next")
+        assert sent["message_id"] == max(message["message_id"] for message in before) + 1
+
+
+async def test_changes_are_written_while_it_runs(tmp_path: Path) -> None:
+    path = tmp_path / "playground.json"
+    playground = opened(path)
+    async with playground.serving():
+        await playground.send(FATMA, "/start")
+        state = playground.state
+        assert state is not None
+        await state.save()
+        saved = json.loads(path.read_text(encoding="utf-8"))
+        assert saved["chats"][0]["started"] is True
+        assert not path.with_name("playground.json.new").exists()
+
+
+async def test_a_webhook_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "playground.json"
+    async with opened(path).serving() as url, ClientSession() as session:
+        await Client(session, url).ok("setWebhook", url="http://127.0.0.1:9/hook")
+    async with opened(path).serving() as url, ClientSession() as session:
+        info = await Client(session, url).ok("getWebhookInfo")
+        assert info["url"] == "http://127.0.0.1:9/hook"
