@@ -1,0 +1,82 @@
+"""A moderator plans a meeting of a community; its members are told."""
+
+from flows import permissions
+from flows.communities.listing import back, community_of
+from flows.errors import Refusal
+from flows.events import tell
+from flows.forms import HOME_ROW, Answers, Form, Step, begin, edit, finished, register
+from flows.kernel import Button, Ctx, Screen, action, number
+from flows.meetings.questions import (
+    ask_title,
+    facts,
+    facts_of,
+    read_title,
+    starts_at,
+    when_and_where,
+)
+from flows.meetings.reminders import skip_past
+from flows.text import paragraphs, t
+
+FORM_NAME = "meeting"
+
+
+async def review(ctx: Ctx, answers: Answers) -> Screen:
+    changes = (
+        (
+            edit(FORM_NAME, "day", t("Change the day")),
+            edit(FORM_NAME, "time", t("Change the time")),
+        ),
+        (edit(FORM_NAME, "title", t("Change the title")),),
+        (edit(FORM_NAME, "place", t("Change the place")),),
+        (Button(t("Throw it away"), "form.drop", FORM_NAME), *HOME_ROW),
+    )
+    try:
+        meeting = facts(answers["title"], starts_at(answers, ctx.now), answers["place"])
+    except Refusal as refusal:
+        return Screen(refusal.text, changes)
+    question = t("Is this right? Nobody is told yet.")
+    plan = Button(t("Plan it and tell members"), "meetings.send")
+    return Screen(paragraphs(question, meeting), ((plan,), *changes))
+
+
+FORM = register(
+    Form(
+        FORM_NAME,
+        t("Go on with the meeting"),
+        permissions.moderators,
+        (Step("title", ask_title, read=read_title), *when_and_where(FORM_NAME)),
+        review,
+    )
+)
+
+
+@action("meetings.plan", permission=permissions.moderators)
+async def plan(ctx: Ctx, arg: str) -> Screen:
+    """An unfinished meeting of the same community is gone on with."""
+    community = await community_of(ctx, number(arg))
+    draft = await ctx.tx.drafts.get(ctx.actor, FORM_NAME)
+    if draft is not None and draft.answers["community"] == community.id:
+        return await begin(ctx, FORM, draft.answers)
+    return await begin(ctx, FORM, {"community": community.id})
+
+
+@action("meetings.send", permission=permissions.moderators)
+async def send(ctx: Ctx, _arg: str) -> Screen:
+    answers = await finished(ctx, FORM)
+    community = await community_of(ctx, answers["community"])
+    begins = starts_at(answers, ctx.now)
+    meeting = await ctx.tx.meetings.add(community.id, answers["title"], answers["place"], begins)
+    await skip_past(ctx, meeting)
+    await tell(
+        ctx,
+        "meeting.planned",
+        await ctx.tx.communities.members(community.id),
+        key=str(meeting.id),
+        payload={"meeting": meeting.id},
+        until=meeting.starts_at,
+    )
+    return Screen(
+        paragraphs(t("<b>The meeting is planned.</b>"), facts_of(meeting)),
+        ((Button(t("Look at the meeting"), "meetings.open", str(meeting.id)),), back(community)),
+        fresh=True,
+    )

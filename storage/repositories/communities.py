@@ -1,0 +1,76 @@
+"""Communities and who takes part in them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import case, delete, func, select, update
+
+from storage.models import Community, CommunityState, Membership
+from storage.repositories.base import Repository
+
+
+class Communities(Repository):
+    async def get(self, community_id: int) -> Community | None:
+        return await self._session.get(Community, community_id)
+
+    async def open(self, area: str | None, offset: int, limit: int) -> Sequence[Community]:
+        """Those of this wijk first, then the rest, by name."""
+        query = (
+            select(Community)
+            .where(Community.state == CommunityState.OPEN)
+            .order_by(case((Community.area == area, 0), else_=1), Community.name, Community.id)
+        )
+        return (await self._session.scalars(query.offset(offset).limit(limit))).all()
+
+    async def proposed(self, offset: int, limit: int) -> Sequence[Community]:
+        """The oldest first."""
+        query = select(Community).where(Community.state == CommunityState.PROPOSED)
+        query = query.order_by(Community.id).offset(offset).limit(limit)
+        return (await self._session.scalars(query)).all()
+
+    async def count(self, state: CommunityState) -> int:
+        query = select(func.count()).select_from(Community).where(Community.state == state)
+        return (await self._session.scalars(query)).one()
+
+    async def propose(
+        self, name: str, about: str, *, locale: str, area: str, founder_id: int | None
+    ) -> Community:
+        community = Community(
+            name=name, about={locale: about}, locale=locale, area=area, founder_id=founder_id
+        )
+        self._session.add(community)
+        await self._session.flush()
+        return community
+
+    async def decide(
+        self, community_id: int, state: CommunityState, reason: str | None = None
+    ) -> Community | None:
+        """Open or refuse what was proposed; ``None`` if somebody decided before."""
+        query = (
+            update(Community)
+            .where(Community.id == community_id, Community.state == CommunityState.PROPOSED)
+            .values(state=state, reason=reason)
+            .returning(Community)
+            .execution_options(populate_existing=True)
+        )
+        return await self._session.scalar(query)
+
+    async def join(self, community_id: int, person_id: int, now: datetime) -> None:
+        await self._insert_once(
+            Membership, community_id=community_id, person_id=person_id, joined_at=now
+        )
+
+    async def leave(self, community_id: int, person_id: int) -> None:
+        await self._session.execute(
+            delete(Membership).where(
+                Membership.community_id == community_id, Membership.person_id == person_id
+            )
+        )
+
+    async def joined(self, person_id: int) -> frozenset[int]:
+        query = select(Membership.community_id).where(Membership.person_id == person_id)
+        return frozenset(await self._session.scalars(query))
+
+    async def members(self, community_id: int) -> Sequence[int]:
+        query = select(Membership.person_id).where(Membership.community_id == community_id)
+        return (await self._session.scalars(query.order_by(Membership.person_id))).all()
