@@ -1,0 +1,111 @@
+"""Where a transaction begins and ends. No other module commits."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+from storage.repositories.ballots import Ballots
+from storage.repositories.budgets import Broadcasts, Budgets
+from storage.repositories.communities import Communities
+from storage.repositories.delivery import Inbox, Occurrences, Outbox
+from storage.repositories.initiatives import Initiatives
+from storage.repositories.meetings import Meetings
+from storage.repositories.people import Drafts, People, Roles
+from storage.repositories.polls import Polls
+from storage.repositories.rounds import Rounds
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # what we told a person is recorded must survive a power cut
+    "busy_timeout=10000",
+    "foreign_keys=ON",
+)
+POOL = {"pool_size": 8, "max_overflow": 16, "pool_timeout": 30}
+
+
+class Tx:
+    """The repositories of one open transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+        self.people = People(session)
+        self.roles = Roles(session)
+        self.drafts = Drafts(session)
+        self.inbox = Inbox(session)
+        self.outbox = Outbox(session)
+        self.occurrences = Occurrences(session)
+        self.rounds = Rounds(session)
+        self.initiatives = Initiatives(session)
+        self.ballots = Ballots(session)
+        self.communities = Communities(session)
+        self.meetings = Meetings(session)
+        self.polls = Polls(session)
+        self.budgets = Budgets(session)
+        self.broadcasts = Broadcasts(session)
+
+    async def flush(self) -> None:
+        """Send what was changed to the database, inside the transaction."""
+        await self.session.flush()
+
+
+class Database:
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+        self._turn = asyncio.Lock() if self.engine.dialect.name == "sqlite" else None
+        self._writers = async_sessionmaker(
+            self.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE"), expire_on_commit=False
+        )
+        self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Tx]:
+        """Commit on a normal exit, roll back on any exception.
+
+        SQLite has one writer: inside this process writers queue fairly for their turn, and
+        ``BEGIN IMMEDIATE`` takes the lock first, so that writers of other processes wait
+        instead of failing half-way with "database is locked".
+        """
+        if self._turn is None:
+            async with self._writers.begin() as session:
+                yield Tx(session)
+            return
+        async with self._turn, self._writers.begin() as session:
+            yield Tx(session)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Tx]:
+        async with self._readers() as session:
+            yield Tx(session)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def make_engine(url: str, *, pragmas: tuple[str, ...] = PRAGMAS) -> AsyncEngine:
+    """Open a database by its SQLAlchemy URL; parameters of queries never reach a log."""
+    engine = create_async_engine(url, hide_parameters=True, **POOL)
+    if engine.dialect.name != "sqlite":
+        return engine
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _configure(dbapi_connection: Any, _record: object) -> None:
+        dbapi_connection.isolation_level = None  # we say BEGIN ourselves, below
+        cursor = dbapi_connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+    return engine

@@ -1,0 +1,33 @@
+"""The keys of the rounds. They live beside the database, never in it.
+
+Whoever has the database alone cannot tell whose ballot is whose; a key is destroyed after the
+objection term, and then nobody can.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+
+class RoundKeys:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[str, bytes] = {}
+
+    def of(self, slug: str) -> bytes:
+        """The 32 secret bytes of a round, made at first use, readable by us alone."""
+        if slug not in self._known:
+            self._known[slug] = self._read_or_make(self._folder / f"{slug}.key")
+        return self._known[slug]
+
+    def _read_or_make(self, path: Path) -> bytes:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_bytes()
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+        return path.read_bytes()

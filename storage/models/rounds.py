@@ -1,0 +1,103 @@
+"""Rounds, initiatives, and the vote. Amounts are euros in integer cents."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base
+
+
+class Round(Base):
+    """One edition. ``definition`` is data, read by ``flows.rounds.definition``."""
+
+    __tablename__ = "round"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(32), unique=True)
+    definition: Mapped[dict[str, Any]]
+    last_number: Mapped[int] = mapped_column(default=0)  # of the receipts: 2027-014 is 14
+    outcome: Mapped[dict[str, Any] | None]  # as counted, before it is published
+    counted_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+
+
+class InitiativeState(enum.StrEnum):
+    SUBMITTED = "submitted"
+    NEEDS_INFO = "needs_info"
+    ON_BALLOT = "on_ballot"
+    REFUSED = "not_feasible"
+    WITHDRAWN = "withdrawn"
+    WON = "won"
+    NOT_WON = "not_won"
+
+
+class Initiative(Base):
+    """What residents want to do for their neighbourhood."""
+
+    __tablename__ = "initiative"
+    __table_args__ = (CheckConstraint("cost > 0", name="cost_is_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    number: Mapped[str] = mapped_column(String(16), unique=True)  # 2027-014
+    author_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    locale: Mapped[str] = mapped_column(String(8))  # the language it was written in
+    title: Mapped[dict[str, str]]  # {locale: text}; the author's own language is always there
+    summary: Mapped[dict[str, str]]
+    theme: Mapped[str] = mapped_column(String(16))
+    area: Mapped[str] = mapped_column(String(8))
+    place: Mapped[str] = mapped_column(String(200))
+    cost: Mapped[int] = mapped_column(BigInteger)
+    photo: Mapped[str | None] = mapped_column(String(200))  # Telegram's file id
+    state: Mapped[InitiativeState] = mapped_column(default=InitiativeState.SUBMITTED)
+    submitted_at: Mapped[datetime]
+
+
+class Transition(Base):
+    """One step in the life of an initiative: who, when, why."""
+
+    __tablename__ = "transition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    initiative_id: Mapped[int] = mapped_column(
+        ForeignKey("initiative.id", ondelete="CASCADE"), index=True
+    )
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    state: Mapped[InitiativeState]
+    code: Mapped[str | None] = mapped_column(String(16))  # of the closed list of refusals
+    reason: Mapped[str | None]  # as it was typed
+    locale: Mapped[str | None] = mapped_column(String(8))  # the language of ``reason``
+    at: Mapped[datetime]
+
+
+class RollEntry(Base):
+    """Who voted. It does not know what: see ``Ballot``."""
+
+    __tablename__ = "roll"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class Ballot(Base):
+    """What was chosen. It does not know by whom, nor when.
+
+    ``slot`` is HMAC(key of the round, person); the key lives outside the database. The table
+    has no row id, so that the order of arrival is not kept either.
+    """
+
+    __tablename__ = "ballot"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  the shape is SQLAlchemy's
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    slot: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    chosen: Mapped[list[Any]]  # ids of initiatives on the card, not yet a vote
+    sent: Mapped[list[Any] | None]  # ids of initiatives in the vote; None: no vote yet
+    tracker: Mapped[str | None] = mapped_column(String(16))

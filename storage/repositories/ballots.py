@@ -1,0 +1,66 @@
+"""The box and the roll: what was chosen stands apart from who voted."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import String, cast, delete, func, select, update
+
+from storage.models import Ballot, RollEntry
+from storage.repositories.base import Repository
+
+
+class Ballots(Repository):
+    async def get(self, round_id: int, slot: bytes) -> Ballot | None:
+        query = select(Ballot).where(Ballot.round_id == round_id, Ballot.slot == slot)
+        fresh = query.execution_options(populate_existing=True)
+        return await self._session.scalar(fresh)
+
+    async def choose(self, round_id: int, slot: bytes, chosen: Sequence[int]) -> None:
+        """Put these initiatives on the card. It is no vote until it is sent."""
+        await self._upsert(
+            Ballot, {"round_id": round_id, "slot": slot}, {"chosen": sorted(chosen)}
+        )
+
+    async def send(
+        self, round_id: int, person_id: int, slot: bytes, chosen: Sequence[int], tracker: str
+    ) -> str:
+        """Make these initiatives the vote; answers the tracker of the first time it was sent."""
+        await self._insert_once(RollEntry, round_id=round_id, person_id=person_id)
+        await self.choose(round_id, slot, chosen)
+        query = (
+            update(Ballot)
+            .where(Ballot.round_id == round_id, Ballot.slot == slot)
+            .values(sent=Ballot.chosen, tracker=func.coalesce(Ballot.tracker, tracker))
+            .returning(Ballot.tracker)
+        )
+        return str((await self._session.scalars(query)).one())
+
+    async def withdraw(self, round_id: int, person_id: int, slot: bytes) -> None:
+        """Take somebody off the roll and what they chose out of the box."""
+        await self._session.execute(
+            delete(RollEntry).where(
+                RollEntry.round_id == round_id, RollEntry.person_id == person_id
+            )
+        )
+        await self._session.execute(
+            delete(Ballot).where(Ballot.round_id == round_id, Ballot.slot == slot)
+        )
+
+    async def grouped(self, round_id: int) -> dict[tuple[int, ...], int]:
+        """Sets of initiatives that were sent, and how many people sent exactly that set."""
+        content = cast(Ballot.sent, String)
+        query = (
+            select(content, func.count())
+            .where(Ballot.round_id == round_id, Ballot.tracker.is_not(None))
+            .group_by(content)
+        )
+        rows = await self._session.execute(query)
+        return {tuple(json.loads(sent)): many for sent, many in rows}
+
+    async def voters(self, round_id: int) -> frozenset[int]:
+        """Ids of the people on the roll."""
+        query = select(RollEntry.person_id).where(RollEntry.round_id == round_id)
+        return frozenset(await self._session.scalars(query))
+
+    async def has_voted(self, round_id: int, person_id: int) -> bool:
+        return await self._session.get(RollEntry, (round_id, person_id)) is not None
