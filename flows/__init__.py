@@ -1,0 +1,33 @@
+"""What residents, moderators and officers can do. One package is one capability."""
+
+from flows import (
+    broadcast,
+    budget,
+    communities,
+    forms,
+    helping,
+    home,
+    initiatives,
+    meetings,
+    onboarding,
+    polls,
+    privacy,
+    rounds,
+    voting,
+)
+
+__all__ = [
+    "broadcast",
+    "budget",
+    "communities",
+    "forms",
+    "helping",
+    "home",
+    "initiatives",
+    "meetings",
+    "onboarding",
+    "polls",
+    "privacy",
+    "rounds",
+    "voting",
+]

@@ -1,0 +1,80 @@
+"""``/help``, and what happens with words that answer no question."""
+
+from flows import permissions
+from flows.budget.officer import received
+from flows.errors import Gone
+from flows.forms import HOME_ROW, begin
+from flows.initiatives.propose import FORM as PROPOSAL
+from flows.initiatives.propose import start
+from flows.initiatives.window import open_edition
+from flows.kernel import Button, Ctx, Screen, action
+from flows.reading import Kind, Said, clean_lines
+from flows.text import lines, paragraphs, t
+
+LOOSE = "loose"  # the draft that keeps words which answer no question
+MOST_LOOSE = 600
+
+
+@action("help", permission=permissions.anyone, reads=True)
+async def help_(ctx: Ctx, _arg: str) -> Screen:
+    return Screen(
+        paragraphs(
+            t("<b>Help</b>"),
+            lines(
+                t("/start – go to the start"),
+                t("/propose – propose an initiative"),
+                t("/vote – vote"),
+                t("/communities – find a community"),
+                t("/budget – see the money"),
+                t("/settings – language, neighbourhood, messages"),
+                t("/cancel – stop what you are doing"),
+                t("/privacy – what I keep about you"),
+                t("/stop – get no more messages"),
+            ),
+            t("A human being: {help}", help=ctx.town.help),
+        ),
+        (HOME_ROW,),
+    )
+
+
+async def loose(ctx: Ctx, said: Said) -> Screen:
+    """Keep what was typed, and ask what it is for. A file of an officer is a budget file."""
+    if said.document is not None and permissions.officers(ctx):
+        return await received(ctx, said.document)
+    if said.kind is not Kind.TEXT:
+        return Screen(
+            paragraphs(t("I can only read text and buttons."), t("Nothing is lost or changed.")),
+            (HOME_ROW,),
+        )
+    text = clean_lines(said.text)
+    if not text:
+        return Screen(t("I see no words yet. Please use a few words."), (HOME_ROW,))
+    await ctx.tx.drafts.save(ctx.actor, LOOSE, {"text": text[:MOST_LOOSE]}, None, ctx.now)
+    await ctx.tx.drafts.close(ctx.actor)
+    return Screen(
+        paragraphs(
+            t("You wrote: “{text}”", text=text[:80]),
+            t("I kept it. What shall I do with it?"),
+        ),
+        (
+            (Button(t("Propose it as initiative"), "loose.propose"),),
+            (Button(t("Throw it away"), "form.drop", LOOSE),),
+            HOME_ROW,
+        ),
+    )
+
+
+@action("loose.propose", permission=permissions.anyone)
+async def propose(ctx: Ctx, _arg: str) -> Screen:
+    """The kept words become the "what and why" of an initiative.
+
+    There is one proposal at a time: with an unfinished one the words stay where they are.
+    """
+    draft = await ctx.tx.drafts.get(ctx.actor, LOOSE)
+    if draft is None:
+        raise Gone
+    if await ctx.tx.drafts.get(ctx.actor, PROPOSAL.name) is not None:
+        return await start(ctx, "")
+    await open_edition(ctx, kept=True)
+    await ctx.tx.drafts.discard(ctx.actor, LOOSE)
+    return await begin(ctx, PROPOSAL, {"summary": draft.answers["text"]})

@@ -1,0 +1,62 @@
+"""A screen as one reader sees it: strings in order, within the limits of a chat message."""
+
+from dataclasses import dataclass
+
+from flows.i18n import Reader
+from flows.kernel import Button, Screen
+
+TEXT_LIMIT = 4096  # characters after parsing; ours count the tags too, which is stricter
+CAPTION_LIMIT = 1024
+TOAST_LIMIT = 180
+DATA_LIMIT = 32  # bytes, half of Telegram's 64
+LABEL_LIMIT = 56
+ROW_LIMIT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """``parts``: HTML texts, to be sent one after the other; the keys belong to the last."""
+
+    parts: tuple[str, ...]
+    keys: tuple[tuple[tuple[str, str], ...], ...]  # rows of (label, data)
+
+
+def lay_out(screen: Screen, reader: Reader) -> Sheet:
+    """Right-to-left readers get their rows of buttons from the right."""
+    if len(screen.rows) > ROW_LIMIT:
+        raise ValueError(f"{len(screen.rows)} rows of buttons")
+    rows = tuple(tuple(_key(button, reader) for button in row) for row in screen.rows)
+    if reader.rtl:
+        rows = tuple(row[::-1] for row in rows)
+    return Sheet(tuple(split(reader.html(screen.text))), rows)
+
+
+def pack(button: Button) -> str:
+    data = f"{button.action}:{button.arg}" if button.arg else button.action
+    if len(data.encode()) > DATA_LIMIT:
+        raise ValueError(f"the data of a button is too long: {data!r}")
+    return data
+
+
+def unpack(data: str) -> tuple[str, str]:
+    action, _, arg = data.partition(":")
+    return action, arg
+
+
+def shorten(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def split(text: str, limit: int = TEXT_LIMIT) -> list[str]:
+    """Cut between paragraphs, else between lines, never inside one."""
+    if len(text) <= limit:
+        return [text]
+    gap = "\n\n" if "\n\n" in text[:limit] else "\n"
+    head, found, _ = text[:limit].rpartition(gap)
+    if not found:
+        raise ValueError(f"a paragraph of more than {limit} characters")
+    return [head, *split(text[len(head) + len(gap) :], limit)]
+
+
+def _key(button: Button, reader: Reader) -> tuple[str, str]:
+    return shorten(reader.plain(button.label), LABEL_LIMIT), pack(button)
