@@ -1,0 +1,144 @@
+"""``/start``: language, who speaks and what is kept, neighbourhood, consent."""
+
+import hashlib
+from datetime import timedelta
+
+from flows import home, permissions
+from flows.errors import Gone
+from flows.i18n import own_name
+from flows.kernel import Button, Ctx, Screen, action
+from flows.text import Speech, Spoken, just, lines, paragraphs, t
+from storage.models import ConsentKind, Role
+
+ROLE_LASTS = timedelta(days=365)
+GREETINGS = {
+    Role.MODERATOR: t("You are a moderator now. You look after the queue."),
+    Role.OFFICER: t("You are an officer now. You bring news about the money."),
+}
+NO_AREA = "none"
+
+
+@action("start", permission=permissions.anyone)
+async def start(ctx: Ctx, payload: str) -> Screen:
+    """An odd payload is no error: whoever comes in is welcome."""
+    ctx.actor.stopped_at = None
+    granted = await _redeem(ctx, payload) if payload else None
+    if ctx.actor.welcomed_at is None:
+        screen = language(ctx)
+        return Screen(paragraphs(granted, screen.text) if granted else screen.text, screen.rows)
+    if granted is not None:
+        return Screen(granted, ((Button(t("Go to the start"), "home"),),), fresh=True)
+    return await home.home(ctx, "")
+
+
+async def _redeem(ctx: Ctx, token: str) -> Speech | None:
+    """A one-time link gives a role for a year; the token itself is never stored."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    role = await ctx.tx.roles.redeem(digest, ctx.now)
+    if role is None:
+        return t("This link does not work any more. Ask for a new one.")
+    await ctx.tx.roles.grant(ctx.actor, role, ctx.now, ctx.now + ROLE_LASTS)
+    return GREETINGS[role]
+
+
+def language(ctx: Ctx) -> Screen:
+    question = t("Choose your language.")
+    return Screen(
+        lines(*(Spoken(locale, question) for locale in ctx.town.languages)),
+        tuple(
+            (Button(just(own_name(locale)), "start.locale", locale),)
+            for locale in ctx.town.languages
+        ),
+    )
+
+
+@action("start.locale", permission=permissions.anyone)
+async def set_locale(ctx: Ctx, locale: str) -> Screen:
+    if locale not in ctx.town.languages:
+        raise Gone
+    ctx.actor.locale = locale
+    if ctx.actor.welcomed_at is not None:
+        return Screen(
+            t("From now on I write to you in English."),
+            ((Button(t("Go to the start"), "home"),),),
+        )
+    return Screen(
+        paragraphs(
+            t("Here {sender} talk with each other.", sender=ctx.town.sender),
+            t("You can propose initiatives, vote, and follow the money."),
+            t(
+                "I keep your first name, your language and your neighbourhood. "
+                "And what you do here. Nothing else."
+            ),
+            t("You can read all of it, or delete it: /privacy."),
+        ),
+        ((Button(t("Go on"), "start.areas"),),),
+    )
+
+
+@action("start.areas", permission=permissions.anyone, reads=True)
+async def districts(ctx: Ctx, _arg: str) -> Screen:
+    rows = tuple(
+        (Button(just(district.name), "start.area", district.key),)
+        for district in ctx.town.districts
+    )
+    elsewhere = (Button(t("I live somewhere else"), "start.wijk", NO_AREA),)
+    return Screen(t("Where do you live? Choose your area."), (*rows, elsewhere))
+
+
+@action("start.area", permission=permissions.anyone, reads=True)
+async def areas(ctx: Ctx, key: str) -> Screen:
+    district = ctx.town.district(key)
+    if district is None:
+        raise Gone
+    known = (t("{name}: {near}", name=a.name, near=a.near) for a in district.areas if a.near)
+    return Screen(
+        paragraphs(t("Choose your neighbourhood."), lines(*known)),
+        (
+            *((Button(just(area.name), "start.wijk", area.code),) for area in district.areas),
+            (Button(t("Go back"), "start.areas"),),
+        ),
+    )
+
+
+@action("start.wijk", permission=permissions.anyone)
+async def set_area(ctx: Ctx, code: str) -> Screen:
+    if code != NO_AREA and ctx.town.area(code) is None:
+        raise Gone
+    ctx.actor.area = None if code == NO_AREA else code
+    if ctx.actor.welcomed_at is not None:
+        return Screen(
+            t("Your neighbourhood is changed."), ((Button(t("Go to the start"), "home"),),)
+        )
+    return Screen(
+        paragraphs(
+            t("May I send you messages?"),
+            t("For example: voting opens, or there is news about the money."),
+            t("You can change this at any time: /settings."),
+        ),
+        (
+            (Button(t("Send me everything"), "start.done", "all"),),
+            (Button(t("Only about my own things"), "start.done", "own"),),
+            (Button(t("Send me nothing"), "start.done", "none"),),
+        ),
+    )
+
+
+WELCOME: dict[str, tuple[ConsentKind, ...]] = {
+    "all": tuple(ConsentKind),
+    "own": (ConsentKind.OWN,),
+    "none": (),
+}
+
+
+@action("start.done", permission=permissions.anyone)
+async def done(ctx: Ctx, choice: str) -> Screen:
+    if choice not in WELCOME:
+        raise Gone
+    for kind in ConsentKind:
+        if kind in WELCOME[choice]:
+            await ctx.tx.people.consent(ctx.actor, kind, ctx.now)
+        else:
+            await ctx.tx.people.withdraw_consent(ctx.actor, kind)
+    ctx.actor.welcomed_at = ctx.actor.welcomed_at or ctx.now
+    return await home.home(ctx, "")
