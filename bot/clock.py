@@ -1,0 +1,27 @@
+"""The one place where this project looks at a clock."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+Clock = Callable[[], datetime]  # answers an aware moment in UTC
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251  the one clock of the process
+
+
+class MovableClock:
+    """A clock that runs like the system's, some way ahead of it.
+
+    The playground pushes it forward, so that a year passes in an afternoon. It never goes
+    back: a bot that has seen tomorrow cannot un-see it.
+    """
+
+    def __init__(self, start: datetime | None = None) -> None:
+        self.ahead = start - system_clock() if start else timedelta()
+
+    def __call__(self) -> datetime:
+        return system_clock() + self.ahead
+
+    def advance(self, by: timedelta) -> None:
+        self.ahead += max(by, timedelta())

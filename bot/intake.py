@@ -1,0 +1,166 @@
+"""What Telegram sends, kept before anything else, then handled: one at a time per person.
+
+An update is written to the inbox and committed before Telegram hears that we have it. Its
+effect and the mark "done" are one transaction. A crash at any moment loses nothing and does
+nothing twice.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import structlog
+from aiolimiter import AsyncLimiter
+
+from flows.errors import AlreadyHandled
+from flows.house import House
+from storage.models import InboxRow, InboxState
+
+MOST_FAILURES = 5
+SIDE_BY_SIDE = 64  # people served at the same moment
+LONGEST_PAUSE = 10  # seconds between two attempts, while the database is away
+BURST = 30  # updates of one person that are handled at once before they have to wait
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One update in the inbox. ``sender`` is a Telegram id."""
+
+    id: int
+    sender: int | None
+    payload: dict[str, Any]
+
+
+Handle = Callable[[Ticket], Awaitable[bool]]  # True: the answer has left
+Apologise = Callable[[Ticket], Awaitable[None]]
+
+
+class Intake:
+    def __init__(
+        self, house: House, handle: Handle, apologise: Apologise, per_second: float
+    ) -> None:
+        self._house = house
+        self._handle = handle
+        self._apologise = apologise
+        self._per_second = per_second
+        self._queues: dict[int | None, deque[Ticket]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._answered: list[int] = []
+
+    async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Commit updates to the inbox; when this returns, Telegram may forget them."""
+        now = self._house.clock()
+        rows = [
+            {
+                "update_id": update["update_id"],
+                "sender": sender_of(update),
+                "payload": update,
+                "state": InboxState.RECEIVED,
+                "answered": False,
+                "attempts": 0,
+                "received_at": now,
+            }
+            for update in updates
+        ]
+        answered, self._answered = self._answered, []
+        async with self._house.db.write() as tx:
+            kept = await tx.inbox.keep(rows)
+            if answered:
+                await tx.inbox.close(answered)
+        self._enqueue(kept)
+
+    async def resume(self) -> None:
+        """Take up what a former process had kept and not finished."""
+        async with self._house.db.read() as tx:
+            rows = await tx.inbox.unfinished()
+        self._enqueue(rows)
+
+    async def idle(self) -> None:
+        """Wait until everything that was kept is handled."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def stop(self, patience: float = 10) -> None:
+        """Finish what is in hand, for at most ``patience`` seconds; the rest is kept."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=patience)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Write down which answers have left; a crash before this only repeats a greeting."""
+        answered, self._answered = self._answered, []
+        if answered:
+            async with self._house.db.write() as tx:
+                await tx.inbox.close(answered)
+
+    def _enqueue(self, rows: Sequence[InboxRow]) -> None:
+        for row in rows:
+            ticket = Ticket(row.id, row.sender, row.payload or {})
+            if row.sender in self._queues:
+                self._queues[row.sender].append(ticket)
+                continue
+            self._queues[row.sender] = deque([ticket])
+            task = asyncio.get_running_loop().create_task(self._serve(row.sender))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, sender: int | None) -> None:
+        """Handle the updates of one person in their order, not faster than one can type."""
+        queue = self._queues[sender]
+        pace = AsyncLimiter(BURST, BURST / self._per_second)
+        try:
+            while queue:
+                async with pace, self._room:
+                    await self._patiently(queue[0])
+                queue.popleft()
+        finally:
+            del self._queues[sender]
+
+    async def _patiently(self, ticket: Ticket) -> None:
+        """Try until it works or is a dead letter."""
+        for attempt in count(1):
+            try:
+                if await self._handle(ticket):
+                    self._answered.append(ticket.id)
+            except AlreadyHandled:
+                return
+            except Exception:
+                log.exception("an update failed", error_number=ticket.id)
+                if await self._give_up(ticket):
+                    return
+                await asyncio.sleep(min(0.05 * 4**attempt, LONGEST_PAUSE))
+            else:
+                return
+
+    async def _give_up(self, ticket: Ticket) -> bool:
+        """Count the failure; after the fifth, say sorry and keep the update as a dead letter."""
+        try:
+            async with self._house.db.write() as tx:
+                failures = await tx.inbox.failed(ticket.id)
+                dead = failures >= MOST_FAILURES and await tx.inbox.bury(ticket.id)
+        except Exception:
+            log.exception("a failure could not be counted", error_number=ticket.id)
+            return False
+        if dead:
+            log.critical("a dead letter", error_number=ticket.id)
+            await self._apologise(ticket)
+        return dead
+
+
+def sender_of(update: Mapping[str, Any]) -> int | None:
+    """Who sent this, in whichever of Telegram's shapes; ``None`` if nobody did."""
+    for name, part in update.items():
+        if name != "update_id" and isinstance(part, dict):
+            sender = part.get("from") or part.get("user")
+            if isinstance(sender, dict) and isinstance(sender.get("id"), int):
+                return int(sender["id"])
+    return None

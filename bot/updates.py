@@ -1,0 +1,160 @@
+"""Telegram in, screens out: which update is which use case."""
+
+from dataclasses import dataclass
+
+import structlog
+from aiogram import Bot, F, Router
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.filters import KICKED, ChatMemberUpdatedFilter, Command, CommandObject
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
+
+from bot.attachments import said_by
+from bot.cards import Cards
+from bot.menus import set_commands_of
+from bot.use_case import Answer, Run, perform
+from flows import helping, kernel
+from flows.commands import COMMANDS
+from flows.forms import HOME_ROW, say
+from flows.house import House
+from flows.kernel import ACTIONS, Ctx, Screen
+from flows.layout import TOAST_LIMIT, unpack
+from flows.onboarding import start
+from flows.text import t
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    bot: Bot
+    house: House
+    cards: Cards
+
+
+def make_router() -> Router:
+    """Private chats only: in a group the bot keeps silent, on purpose."""
+    router = Router()
+    private = F.chat.type == "private"
+    commands = Command(*COMMANDS, ignore_case=True)
+    router.message.register(on_command, private, F.from_user.as_("user"), commands)
+    router.message.register(on_message, private, F.from_user.as_("user"))
+    router.edited_message.register(on_edited, private, F.from_user.as_("user"))
+    router.callback_query.register(on_tap, F.data)
+    router.my_chat_member.register(on_block, private, ChatMemberUpdatedFilter(KICKED))
+    return router
+
+
+async def on_command(
+    message: Message, user: User, command: CommandObject, app: App, ticket: int
+) -> bool:
+    name = command.command.lower()
+    action = COMMANDS[name].action
+    arg = command.args or "" if name == "start" else ""
+    app.cards.saw(message.chat.id, message.message_id)
+    told = await serve(
+        app, user, lambda ctx: kernel.tap(ctx, action, arg), ticket, reads=reads(action)
+    )
+    if name == "start":  # a role, perhaps from a one-time link, has commands of its own
+        await set_commands_of(app.bot, app.house, user.id)
+    return told
+
+
+async def on_message(message: Message, user: User, app: App, ticket: int) -> bool:
+    app.cards.saw(message.chat.id, message.message_id)
+    said = await said_by(message, user, app.bot, app.house)
+
+    async def run(ctx: Ctx) -> Screen:
+        if said.text.startswith("/"):
+            return await helping.help_(ctx, "")
+        answered = await say(ctx, said)
+        if answered is None and ctx.actor.welcomed_at is None:
+            return start.language(ctx)
+        return answered or await helping.loose(ctx, said)
+
+    return await serve(app, user, run, ticket, reads=False)
+
+
+async def on_edited(_message: Message, user: User, app: App, ticket: int) -> bool:
+    """What was answered stays answered: an edit would change it unseen."""
+
+    async def run(_ctx: Ctx) -> Screen:
+        return Screen(
+            t("You changed a message. I only read new ones. Please send it again."), (HOME_ROW,)
+        )
+
+    return await serve(app, user, run, ticket, reads=True)
+
+
+async def on_tap(query: CallbackQuery, app: App, ticket: int) -> bool:
+    action, arg = unpack(query.data or "")
+    return await serve(
+        app,
+        query.from_user,
+        lambda ctx: kernel.tap(ctx, action, arg),
+        ticket,
+        reads=reads(action),
+        query=query,
+    )
+
+
+async def on_block(update: ChatMemberUpdated, app: App, ticket: int) -> bool:
+    async with app.house.writing() as moment:
+        if await moment.tx.inbox.finish(ticket):
+            await moment.tx.people.mark_unreachable(update.from_user.id, moment.now)
+    return True
+
+
+def reads(action: str) -> bool:
+    return action in ACTIONS and ACTIONS[action].reads
+
+
+async def serve(  # noqa: PLR0913  one update: where, who, what, which, how, from which tap
+    app: App,
+    user: User,
+    run: Run,
+    ticket: int,
+    *,
+    reads: bool,
+    query: CallbackQuery | None = None,
+) -> bool:
+    """Do it, then tell it. ``False``: it is done, but the answer has not left."""
+    answer = await perform(app.house, user, run, ticket, reads=reads)
+    try:
+        if query is not None:
+            await _tell_tapper(app, query, answer)
+        else:
+            await _tell(app, user.id, answer)
+    except TelegramForbiddenError:
+        async with app.house.writing() as moment:
+            await moment.tx.people.mark_unreachable(user.id, moment.now)
+    except TelegramAPIError:
+        log.exception("an answer did not leave", error_number=ticket)
+        return False
+    return True
+
+
+async def _tell(app: App, chat_id: int, answer: Answer, tapped: int | None = None) -> None:
+    if answer.over is not None:
+        remark = Screen(answer.over.text, () if answer.screen else (HOME_ROW,))
+        await app.cards.show(chat_id, remark, answer.reader)
+    if answer.screen is not None:
+        await app.cards.show(chat_id, answer.screen, answer.reader, tapped)
+
+
+async def _tell_tapper(app: App, query: CallbackQuery, answer: Answer) -> None:
+    """A remark goes over the card if it is short, and if the tap is still waiting for it."""
+    remark = answer.reader.plain(answer.over.text) if answer.over else ""
+    over = len(remark) <= TOAST_LIMIT and await _acknowledge(app.bot, query, remark)
+    if over:
+        answer = Answer(answer.reader, answer.screen)
+    tapped = query.message.message_id if query.message else None
+    await _tell(app, query.from_user.id, answer, tapped)
+
+
+async def _acknowledge(bot: Bot, query: CallbackQuery, remark: str) -> bool:
+    """``False`` when Telegram does not wait for this tap any more."""
+    try:
+        await bot.answer_callback_query(query.id, remark or None, show_alert=bool(remark))
+    except TelegramBadRequest:
+        return False
+    return True

@@ -1,0 +1,78 @@
+"""One use case in one transaction, which is over before anything is sent."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiogram.types import User
+
+from flows import home
+from flows.errors import AlreadyHandled, Gone, Refusal
+from flows.house import House
+from flows.i18n import Reader
+from flows.kernel import Ctx, Moment, Screen
+from flows.reading import clean
+from storage.models import Person
+
+Run = Callable[[Ctx], Awaitable[Screen]]
+LONGEST_NAME = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``over``: a passing remark to show over ``screen``, or by itself."""
+
+    reader: Reader
+    screen: Screen | None
+    over: Screen | None = None
+
+
+async def perform(house: House, user: User, run: Run, ticket: int, *, reads: bool) -> Answer:
+    """A refusal rolls everything back and is told; ``Gone`` shows the home screen with it.
+
+    Raises ``AlreadyHandled`` when another worker has done this update.
+    """
+    over = None
+    try:
+        screen, locale = await _attempt(house, user, run, ticket, reads=reads)
+    except Gone as gone:
+        over = Screen(gone.text, notice=True)
+        screen, locale = await _attempt(house, user, _home, ticket, reads=False)
+    except Refusal as refusal:
+        refused = Screen(refusal.text, notice=True)
+        screen, locale = await _attempt(house, user, _always(refused), ticket, reads=False)
+    reader = house.translator.reader(locale)
+    return Answer(reader, None, screen) if screen.notice else Answer(reader, screen, over)
+
+
+async def _home(ctx: Ctx) -> Screen:
+    return await home.home(ctx, "")
+
+
+def _always(screen: Screen) -> Run:
+    async def run(_ctx: Ctx) -> Screen:
+        return screen
+
+    return run
+
+
+async def _attempt(
+    house: House, user: User, run: Run, ticket: int, *, reads: bool
+) -> tuple[Screen, str]:
+    if reads:
+        async with house.reading() as moment:
+            actor = await moment.tx.people.known(user.id)
+            if actor is not None and actor.unreachable_at is None:
+                return await run(await _ctx(moment, actor)), actor.locale
+    async with house.writing() as moment:
+        if not await moment.tx.inbox.finish(ticket):
+            raise AlreadyHandled
+        name = clean(user.first_name)[:LONGEST_NAME]
+        locale = house.translator.choose(user.language_code)
+        actor = await moment.tx.people.meet(user.id, name, locale)
+        screen = await run(await _ctx(moment, actor))
+        return screen, actor.locale
+
+
+async def _ctx(moment: Moment, actor: Person) -> Ctx:
+    roles = await moment.tx.roles.of(actor, moment.now)
+    return Ctx(moment.now, moment.tx, moment.town, moment.keys, actor, roles)

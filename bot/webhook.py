@@ -1,0 +1,43 @@
+"""Being told news by Telegram. 200 is answered only after the inbox has committed."""
+
+import hmac
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.intake import Intake
+
+PATH = "/telegram"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+LARGEST_UPDATE = 1_000_000  # bytes
+
+
+@asynccontextmanager
+async def listening(intake: Intake, secret: str, host: str, port: int) -> AsyncIterator[int]:
+    """Serve the webhook; yields the port, which is ours to choose when ``port`` is 0."""
+
+    async def receive(request: web.Request) -> web.Response:
+        given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, secret.encode()):
+            return web.Response(status=401)
+        try:
+            update = json.loads(await request.read())
+        except ValueError:
+            return web.Response(status=400)
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            return web.Response(status=400)
+        await intake.keep([update])
+        return web.Response()
+
+    app = web.Application(client_max_size=LARGEST_UPDATE)
+    app.router.add_post(PATH, receive)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, host, port)
+    await site.start()
+    try:
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
