@@ -1,0 +1,204 @@
+"""From the outbox to Telegram: each message once, and honest about what nobody can know.
+
+A row is leased, then marked ``sending`` and committed *before* the call, so that a crash
+leaves a trace: what was ``sending`` may have arrived.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from telegram import Message
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.ext import ExtBot
+
+from flows.events import NOTICES, Notice
+from flows.house import House
+from flows.i18n import Reader
+from flows.kernel import Button, Picture, Screen
+from flows.layout import CAPTION_LIMIT, Sheet, lay_out
+from flows.text import paragraphs, t
+from scheduler.keyboard import markup
+from storage.models import ConsentKind, OutboxRow, OutboxState, Person
+
+BATCH = 40
+MOST_ATTEMPTS = 8
+NOBODY_THERE = ("chat not found", "user is deactivated")
+
+OnSent = Callable[[int, int], None]  # chat id, message id
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A row of the outbox, rendered for the one who gets it."""
+
+    row: OutboxRow
+    telegram_id: int
+    screen: Screen
+    reader: Reader
+
+
+class Pusher:
+    def __init__(self, house: House, bot: ExtBot[int], on_sent: OnSent | None = None) -> None:
+        self._house = house
+        self._bot = bot
+        self._on_sent = on_sent
+
+    async def push(self) -> int:
+        """Send what is due until nothing is; answers how many rows were dealt with."""
+        await self._recover()
+        done = 0
+        while True:
+            claimed, letters = await self._claim()
+            await asyncio.gather(*(self._deliver(letter) for letter in letters))
+            done += claimed
+            if not claimed:
+                return done
+
+    async def _recover(self) -> None:
+        """What a dead sender left in ``sending``: repeated if it matters, else left alone."""
+        async with self._house.writing() as moment:
+            for row in await moment.tx.outbox.orphans(moment.now):
+                again = row.notice in NOTICES and NOTICES[row.notice].again
+                row.state = OutboxState.PENDING if again else OutboxState.UNKNOWN
+                row.repeat, row.lease_until = again, None
+
+    async def _claim(self) -> tuple[int, list[Letter]]:
+        """Lease what is due and write it out; what is of no use any more is put aside."""
+        letters = []
+        async with self._house.writing() as moment:
+            batch = await moment.tx.outbox.claim(moment.now, BATCH)
+            ids = {row.person_id for row in batch}
+            people = await moment.tx.people.among(ids)
+            consents = await moment.tx.people.consents_among(ids)
+            for row in batch:
+                person, notice = people[row.person_id], NOTICES[row.notice]
+                if row.expires_at is not None and row.expires_at <= moment.now:
+                    row.state = OutboxState.EXPIRED
+                elif not _wanted(person, notice, consents):
+                    row.state = OutboxState.CANCELLED
+                elif screen := await notice.screen(moment, row.payload):
+                    reader = self._house.translator.reader(person.locale)
+                    letter = _finish(screen, notice, repeat=row.repeat)
+                    letters.append(Letter(row, person.telegram_id, letter, reader))
+                else:
+                    row.state = OutboxState.CANCELLED
+        return len(batch), letters
+
+    async def _deliver(self, letter: Letter) -> None:
+        await self._note(letter, OutboxState.SENDING, attempts=letter.row.attempts + 1)
+        try:
+            sent = await self._send(letter)
+        except Exception as error:  # noqa: BLE001  whatever it is, the row says how it ended
+            await self._failed(letter, error)
+            return
+        await self._note(letter, OutboxState.SENT)
+        if self._on_sent is not None:
+            self._on_sent(letter.telegram_id, sent.message_id)
+
+    async def _note(self, letter: Letter, state: OutboxState, **values: Any) -> None:
+        async with self._house.writing() as moment:
+            await moment.tx.outbox.set(letter.row.id, state, **values)
+
+    async def _failed(self, letter: Letter, error: Exception) -> None:
+        """Write down what an error means for this message and this person."""
+        now = self._house.clock()
+        if isinstance(error, Forbidden) or _nobody_there(error):
+            async with self._house.writing() as moment:
+                await moment.tx.outbox.set(letter.row.id, OutboxState.CANCELLED)
+                await moment.tx.people.mark_unreachable(letter.telegram_id, now)
+        elif _did_not_arrive(error) and letter.row.attempts + 1 < MOST_ATTEMPTS:
+            await self._note(
+                letter, OutboxState.PENDING, not_before=now + _pause(letter, error), **NO_LEASE
+            )
+        elif _may_have_arrived(error):
+            again = NOTICES[letter.row.notice].again and letter.row.attempts + 1 < MOST_ATTEMPTS
+            state = OutboxState.PENDING if again else OutboxState.UNKNOWN
+            later = now + _pause(letter, error)
+            await self._note(letter, state, not_before=later, repeat=again, **NO_LEASE)
+        else:
+            log.error("push %s cannot be sent", letter.row.id, exc_info=error)
+            await self._note(letter, OutboxState.FAILED)
+
+    async def _send(self, letter: Letter) -> Message:
+        """The picture carries the text when it fits, else the text follows it."""
+        sheet, picture = lay_out(letter.screen, letter.reader), letter.screen.picture
+        parts = list(sheet.parts)
+        if picture is not None:
+            fits = len(parts) == 1 and len(parts[0]) <= CAPTION_LIMIT
+            sent = await self._send_picture(letter, picture, parts[0] if fits else None, sheet)
+            if fits:
+                return sent
+        for part in parts[:-1]:
+            await self._bot.send_message(letter.telegram_id, part)
+        return await self._bot.send_message(
+            letter.telegram_id, parts[-1], reply_markup=markup(sheet)
+        )
+
+    async def _send_picture(
+        self, letter: Letter, picture: Picture, caption: str | None, sheet: Sheet
+    ) -> Message:
+        sent = await self._bot.send_photo(
+            letter.telegram_id,
+            await self._house.gallery.get(picture, letter.reader),
+            caption=caption,
+            reply_markup=markup(sheet) if caption else None,
+        )
+        self._house.gallery.uploaded(picture, letter.reader, sent.photo[-1].file_id)
+        return sent
+
+
+NO_LEASE: dict[str, Any] = {"lease_until": None}
+
+
+def _wanted(person: Person, notice: Notice, consents: Collection[tuple[int, ConsentKind]]) -> bool:
+    """Read at the moment of sending: a consent that was withdrawn stops what is under way."""
+    if person.unreachable_at is not None:
+        return False
+    if notice.consent is None:
+        return True
+    return person.stopped_at is None and (person.id, notice.consent) in consents
+
+
+def _finish(screen: Screen, notice: Notice, *, repeat: bool) -> Screen:
+    """Every push that is not work ends with a way to get fewer of them."""
+    text = screen.text
+    if repeat:
+        text = paragraphs(t("You may have had this message already."), text)
+    rows = screen.rows
+    if notice.consent is not None:
+        rows = (*rows, (Button(t("Get fewer messages"), "consents"),))
+    return replace(screen, text=text, rows=rows)
+
+
+def _nobody_there(error: Exception) -> bool:
+    return isinstance(error, BadRequest) and any(
+        text in error.message.lower() for text in NOBODY_THERE
+    )
+
+
+def _did_not_arrive(error: Exception) -> bool:
+    """Telegram said no in words, or could not be reached at all."""
+    if isinstance(error, BadRequest):
+        return False
+    if isinstance(error, RetryAfter):
+        return True
+    unconnected = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout)
+    return isinstance(error, NetworkError) and (unconnected or error.__cause__ is None)
+
+
+def _may_have_arrived(error: Exception) -> bool:
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+
+
+def _pause(letter: Letter, error: Exception) -> timedelta:
+    """What Telegram asks for, else a minute, two, four, and so on."""
+    if isinstance(error, RetryAfter):
+        asked = error.retry_after
+        return asked if isinstance(asked, timedelta) else timedelta(seconds=asked)
+    return timedelta(minutes=2**letter.row.attempts)
