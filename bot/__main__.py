@@ -1,0 +1,5 @@
+"""``python -m bot``: the same as the command ``buurtbot``."""
+
+from bot.cli import app
+
+app()
