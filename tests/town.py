@@ -1,0 +1,233 @@
+"""A town to test in: the real bot, a real database, a Telegram over HTTP, a clock we hold."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.app import Listener, listening, open_house
+from bot.clock import MovableClock
+from bot.demo.seed import seed_round
+from bot.playground.app import Playground
+from bot.playground.parameters import Upload
+from bot.settings import Settings
+from flows.house import House
+from flows.i18n import FSI, LRI, PDI
+from scheduler.app import pushing
+from scheduler.outbox import Pusher
+from scheduler.sweeps import sweep_all
+from storage.db import Database
+from storage.models import ConsentKind, Role
+
+TOKEN = "42:PLAYGROUND_BUURTBOT"
+START = datetime(2027, 2, 2, 9, 0, tzinfo=UTC)  # ten in the morning in Amsterdam: ideas
+ISOLATES = re.compile(f"[{FSI}{LRI}{PDI}]")
+PATIENCE = 20  # seconds for one answer; a scene never waits that long unless it hangs
+
+
+class Town:
+    """Whatever is sent is answered when the call returns; pushes leave when time passes."""
+
+    def __init__(
+        self, playground: Playground, house: House, listener: Listener, pusher: Pusher, url: str
+    ) -> None:
+        self.playground = playground
+        self.house = house
+        self.listener = listener
+        self.pusher = pusher
+        self.url = url  # of the playground
+        self._ids = count(1001)
+
+    @property
+    def db(self) -> Database:
+        return self.house.db
+
+    @property
+    def now(self) -> datetime:
+        return self.house.clock()
+
+    async def stranger(self, name: str, locale: str = "en") -> "Actor":
+        """Somebody the bot has never heard of."""
+        actor = Actor(self, next(self._ids), name)
+        self.playground.add_person(actor.id, name, locale)
+        return actor
+
+    async def resident(
+        self, name: str, locale: str = "en", area: str | None = "MF", role: Role | None = None
+    ) -> "Actor":
+        """Somebody who has answered the first questions and said yes to every message."""
+        actor = await self.stranger(name, locale)
+        await actor.sends("/start")
+        async with self.house.writing() as moment:
+            person = await moment.tx.people.meet(actor.id, name, locale)
+            person.locale, person.area, person.welcomed_at = locale, area, moment.now
+            for kind in ConsentKind:
+                await moment.tx.people.consent(person, kind, moment.now)
+            if role is not None:
+                later = moment.now + timedelta(days=365)
+                await moment.tx.roles.grant(person, role, moment.now, later)
+            actor.person_id = person.id
+        return actor
+
+    async def moderator(self, name: str, locale: str = "en", area: str = "MF") -> "Actor":
+        return await self.resident(name, locale, area, Role.MODERATOR)
+
+    async def officer(self, name: str, locale: str = "en", area: str = "MF") -> "Actor":
+        return await self.resident(name, locale, area, Role.OFFICER)
+
+    async def passes(self, **delta: float) -> None:
+        """Let time pass, and let the scheduler do its work."""
+        assert isinstance(self.house.clock, MovableClock)
+        self.house.clock.advance(timedelta(**delta))
+        await self.settles()
+
+    async def reaches(self, moment: datetime) -> None:
+        await self.passes(seconds=(moment - self.now).total_seconds())
+
+    async def settles(self) -> None:
+        """What is due is swept up and sent."""
+        await sweep_all(self.house)
+        await self.pusher.push()
+
+    async def answered(self) -> None:
+        """Wait until the bot has taken in and answered all that was sent."""
+        async with asyncio.timeout(PATIENCE):
+            while self.playground.pending():  # noqa: ASYNC110  the server tells nobody
+                await asyncio.sleep(0.001)
+            await self.listener.intake.idle()
+
+
+@dataclass
+class Actor:
+    """One person in their own chat."""
+
+    town: Town
+    id: int  # on Telegram
+    name: str
+    person_id: int = 0  # in our database
+    _seen: int = field(default=0, repr=False)
+
+    async def sends(self, text: str) -> None:
+        await self._sends(text=text)
+
+    async def sends_photo(self, content: bytes) -> None:
+        await self._sends(kind="photo", file=Upload("photo.png", "image/png", content))
+
+    async def sends_file(self, name: str, content: bytes) -> None:
+        await self._sends(kind="document", file=Upload(name, "text/csv", content))
+
+    async def sends_other(self, kind: str) -> None:
+        await self._sends(kind=kind)
+
+    async def _sends(self, **given: Any) -> None:
+        await self.town.playground.send(self.id, **given)
+        await self.town.answered()
+
+    async def taps(self, label: str) -> None:
+        """Press the newest button whose label begins like this, however far up it stands."""
+        for message in reversed(self._from_bot):
+            for text, data in keys_of(message):
+                if text.startswith(label):
+                    await self.presses(data, message["message_id"])
+                    return
+        raise AssertionError(f"{self.name} sees no button {label!r}:\n{self.transcript}")
+
+    async def presses(self, data: str, message_id: int | None = None) -> None:
+        """Press a button that may be old, another person's, or nobody's."""
+        if message_id is None:
+            message_id = self._from_bot[-1]["message_id"] if self._from_bot else 1
+        await self.town.playground.tap(self.id, message_id, data)
+        await self.town.answered()
+
+    async def blocks(self) -> None:
+        await self.town.playground.block(self.id)
+        await self.town.answered()
+
+    @property
+    def heard(self) -> list[str]:
+        """Every text the bot wrote to them, as it stands now."""
+        return [text_of(message) for message in self._from_bot]
+
+    @property
+    def sees(self) -> str:
+        return self.heard[-1]
+
+    @property
+    def buttons(self) -> list[str]:
+        return [label for label, _ in keys_of(self._from_bot[-1])]
+
+    @property
+    def toast(self) -> str:
+        return ISOLATES.sub("", self.town.playground.toasts(self.id)[-1])
+
+    def news(self) -> list[str]:
+        """The texts that came since this was asked last."""
+        new, self._seen = self.heard[self._seen :], len(self._from_bot)
+        return new
+
+    @property
+    def transcript(self) -> str:
+        """The whole conversation, for whoever has to find out what went wrong."""
+        return "\n".join(
+            f"{self.name if message.get('outgoing') else 'bot'}: {text_of(message)}"
+            + "".join(f" [{label}]" for label, _ in keys_of(message))
+            for message in self.town.playground.messages(self.id)
+        )
+
+    @property
+    def _from_bot(self) -> list[dict[str, Any]]:
+        messages = self.town.playground.messages(self.id)
+        return [message for message in messages if not message.get("outgoing")]
+
+
+def text_of(message: dict[str, Any]) -> str:
+    return ISOLATES.sub("", message.get("text") or message.get("caption") or "")
+
+
+def keys_of(message: dict[str, Any]) -> list[tuple[str, str]]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [
+        (ISOLATES.sub("", key["text"]), key.get("callback_data", ""))
+        for row in rows
+        for key in row
+    ]
+
+
+def settings_for(database_url: str, folder: Path, telegram_url: str, **more: Any) -> Settings:
+    return Settings(
+        token=SecretStr(TOKEN),
+        database_url=database_url,
+        keys_folder=folder / "keys",
+        telegram_url=telegram_url,
+        pushes_per_second=1000,
+        person_per_second=1000,
+        **more,
+    )
+
+
+@asynccontextmanager
+async def opened(
+    database_url: str, folder: Path, seed: Callable[[House], Any] | None = seed_round
+) -> AsyncIterator[Town]:
+    clock = MovableClock(START)
+    playground = Playground(clock=clock)
+    playground.add_bot(TOKEN, "buurtbot", "Buurtbot")
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(playground.serving())
+        settings = settings_for(database_url, folder, url)
+        house = await stack.enter_async_context(open_house(settings, clock))
+        if seed is not None:
+            await seed(house)
+        listener = await stack.enter_async_context(listening(settings, house))
+        pusher = await stack.enter_async_context(
+            pushing(house, TOKEN, url, settings.pushes_per_second, listener.cards.saw)
+        )
+        yield Town(playground, house, listener, pusher, url)
+    assert playground.flags == []
