@@ -1,0 +1,159 @@
+"""The voting booth: who may come in, which plans there are, and one's own ballot."""
+
+from dataclasses import dataclass
+
+from flows.errors import Gone, Refusal
+from flows.kernel import Button, Ctx, Moment
+from flows.reading import CENT
+from flows.rounds.current import Edition, current, edition_of, editions
+from flows.rounds.definition import Phase, PhaseKey, definition_of
+from flows.text import Lines, Money, Speech, just, lines, paragraphs, t
+from flows.voting.ballot import Choice, choice_of, in_own_order, slot_of
+from storage.models import Initiative
+
+
+@dataclass(frozen=True, slots=True)
+class Booth:
+    """An open round as the actor sees it. ``plans`` are by id, in the actor's own order."""
+
+    edition: Edition
+    voting: Phase
+    plans: dict[int, Initiative]
+    slot: bytes
+    choice: Choice
+    tracker: str | None
+
+    @property
+    def round_id(self) -> int:
+        return self.edition.row.id
+
+    @property
+    def chosen(self) -> list[Initiative]:
+        return [self.plans[plan] for plan in self.choice.chosen]
+
+    @property
+    def header(self) -> Lines:
+        """How many, how much, and whether it is a vote already."""
+        definition = self.edition.definition
+        return lines(
+            t(
+                "Chosen: {n} of at most {most}.",
+                n=len(self.choice.chosen),
+                most=definition.ballot.most,
+            ),
+            t(
+                "Together {total} (estimate). The pot has {budget}.",
+                total=Money(sum(plan.cost for plan in self.chosen)),
+                budget=Money(definition.budget * CENT),
+            ),
+            self.state,
+            t("A plan you chose has left the ballot.") if self.choice.dropped else None,
+        )
+
+    @property
+    def state(self) -> Speech:
+        if self.choice.is_sent:
+            return t("<b>Sent.</b> Your vote counts.")
+        if self.choice.sent is not None:
+            return t("<b>Changed, not sent yet:</b> your earlier vote still counts.")
+        return t("<b>Not sent yet.</b>")
+
+    @property
+    def review(self) -> Button:
+        return Button(t("Look at my vote"), "vote.review", str(self.round_id))
+
+
+async def here(ctx: Ctx) -> Edition:
+    """The round the actor can vote in now, else the one to tell about. Raises ``Refusal``."""
+    edition = await open_for(ctx) or await current(ctx)
+    if edition is None:
+        raise Refusal(t("There is no round in your area now."))
+    return edition
+
+
+async def open_for(ctx: Ctx) -> Edition | None:
+    for edition in await editions(ctx):
+        if takes_part(ctx, edition) and edition.is_in(ctx.now, PhaseKey.VOTING):
+            return edition
+    return None
+
+
+def takes_part(ctx: Ctx, edition: Edition) -> bool:
+    return ctx.actor.area in edition.definition.areas
+
+
+async def look_in(ctx: Ctx, round_id: int) -> Booth:
+    """To read only. Raises ``Gone`` or a ``Refusal``."""
+    return await enter(ctx, await edition_of(ctx, round_id))
+
+
+async def step_in(ctx: Ctx, round_id: int) -> Booth:
+    """To change something: until this transaction ends, nobody counts the round."""
+    row = await ctx.tx.rounds.hold(round_id)
+    if row is None:
+        raise Gone
+    return await enter(ctx, Edition(row, definition_of(row)))
+
+
+async def enter(ctx: Ctx, edition: Edition) -> Booth:
+    """Raises a ``Refusal`` with the dates, or with the neighbourhoods that vote."""
+    if not takes_part(ctx, edition):
+        raise Refusal(elsewhere(ctx, edition))
+    slot = slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
+    ballot = await ctx.tx.ballots.get(edition.row.id, slot)
+    plans = await plans_of(ctx, edition)
+    choice = choice_of(ballot, plans)
+    voting = edition.definition.phase_of(PhaseKey.VOTING)
+    open_now = edition.row.counted_at is None and edition.is_in(ctx.now, PhaseKey.VOTING)
+    if voting is None or not open_now:
+        raise Refusal(closed(ctx, edition, choice))
+    return Booth(edition, voting, plans, slot, choice, ballot.tracker if ballot else None)
+
+
+async def plans_of(ctx: Ctx, edition: Edition) -> dict[int, Initiative]:
+    found = {plan.id: plan for plan in await ctx.tx.initiatives.on_ballot(edition.row.id)}
+    key = ctx.keys.of(edition.definition.slug)
+    return {plan: found[plan] for plan in in_own_order(key, ctx.actor.id, found)}
+
+
+def closed(moment: Moment, edition: Edition, choice: Choice) -> Speech:
+    """Why one cannot vote now, and what became of what one had chosen."""
+    voting = edition.definition.phase_of(PhaseKey.VOTING)
+    if voting is None:
+        return t("This round has no vote.")
+    if moment.now < voting.start:
+        return paragraphs(
+            t("You cannot vote yet."),
+            t("You can vote from {start} until {end}.", start=voting.start, end=voting.end),
+        )
+    return paragraphs(
+        t("Voting is closed. It closed on {end}.", end=voting.end),
+        t("Your vote was sent and counts.") if choice.sent is not None else None,
+        t("You had not sent your choice. It is no vote.") if _too_late(choice) else None,
+        result_date(edition),
+    )
+
+
+def _too_late(choice: Choice) -> bool:
+    return choice.sent is None and bool(choice.chosen)
+
+
+def result_date(edition: Edition) -> Speech | None:
+    phase = edition.definition.phase_of(PhaseKey.RESULT)
+    if phase is None or edition.row.published_at is not None:
+        return None
+    return t("The result comes on {start}.", start=phase.start)
+
+
+def elsewhere(ctx: Ctx, edition: Edition) -> Speech:
+    own = ctx.town.area(ctx.actor.area)
+    areas = (ctx.town.area(code) for code in edition.definition.areas)
+    return paragraphs(
+        t(
+            "You vote where you live. These neighbourhoods vote in {pot}:",
+            pot=edition.definition.words,
+        ),
+        lines(*(just(area.name) for area in areas if area)),
+        t("You live in {area}.", area=own.name) if own else t("You live somewhere else."),
+        t("Is that not right? Change it: /settings."),
+    )

@@ -1,0 +1,58 @@
+"""Two days before the close: a word to those who did not vote yet."""
+
+from datetime import datetime, timedelta
+
+from flows.events import Payload, notice, tell
+from flows.kernel import Button, Moment, Screen, sweep
+from flows.rounds.current import Edition, edition_of, editions
+from flows.rounds.definition import PhaseKey
+from flows.text import paragraphs, t
+from storage.models import ConsentKind
+
+BEFORE = timedelta(hours=48)
+
+
+@sweep("vote.reminder")
+async def remind(moment: Moment) -> None:
+    for edition in await editions(moment):
+        end = _due(edition, moment.now)
+        slug = edition.definition.slug
+        if end is None or not await moment.tx.occurrences.first(
+            "reminder", slug, "before close", moment.now
+        ):
+            continue
+        voters = await moment.tx.ballots.voters(edition.row.id)
+        people = await moment.tx.people.reachable(ConsentKind.PHASES, edition.definition.areas)
+        await tell(
+            moment,
+            "vote.reminder",
+            (person for person in people if person not in voters),
+            key=slug,
+            payload={"round": edition.row.id},
+            until=end,
+        )
+
+
+def _due(edition: Edition, now: datetime) -> datetime | None:
+    """The close of the vote, when it is near; a vote of less than two days needs no reminder."""
+    voting = edition.definition.phase_of(PhaseKey.VOTING)
+    if voting is None or voting.end - BEFORE <= voting.start:
+        return None
+    return voting.end if voting.end - BEFORE <= now < voting.end else None
+
+
+@notice("vote.reminder", consent=ConsentKind.PHASES)
+async def reminder(moment: Moment, payload: Payload) -> Screen | None:
+    """It knows who voted, when it is sent; it does not know what anybody chose."""
+    edition = await edition_of(moment, payload["round"])
+    voting = edition.definition.phase_of(PhaseKey.VOTING)
+    voted = await moment.tx.ballots.has_voted(edition.row.id, payload["person"])
+    if voting is None or voted or not edition.is_in(moment.now, PhaseKey.VOTING):
+        return None
+    return Screen(
+        paragraphs(
+            t("You have not voted yet."),
+            t("You can vote in {pot} until {end}.", pot=edition.definition.words, end=voting.end),
+        ),
+        ((Button(t("Vote now"), "vote.open"),),),
+    )

@@ -1,0 +1,148 @@
+"""Looking at one's vote, sending it, taking it back. A choice is no vote until it is sent."""
+
+from flows import permissions
+from flows.errors import Gone
+from flows.forms import HOME_ROW
+from flows.initiatives.card import title
+from flows.kernel import Button, Ctx, Screen, action, number
+from flows.rounds.current import editions
+from flows.rounds.definition import PhaseKey
+from flows.text import Code, Money, Speech, lines, paragraphs, t, tn
+from flows.voting import ballot, booth
+from flows.voting.booth import Booth
+from storage.models import Initiative
+
+
+@action("vote.review", permission=permissions.anyone, reads=True)
+async def review(ctx: Ctx, arg: str) -> Screen:
+    return _review(ctx, await booth.look_in(ctx, number(arg)))
+
+
+@action("vote.send", permission=permissions.anyone)
+async def send(ctx: Ctx, arg: str) -> Screen:
+    """Send what was shown, and nothing else. A second tap shows the same receipt."""
+    round_id, _, seal = arg.partition(".")
+    inside = await booth.step_in(ctx, number(round_id))
+    if seal != _seal(ctx, inside):
+        shown = _review(ctx, inside)
+        return Screen(
+            paragraphs(t("Your choice has changed. Look again."), shown.text), shown.rows
+        )
+    ballot.check(inside.edition.definition.ballot, inside.choice.chosen)
+    tracker = await ctx.tx.ballots.send(
+        round_id=inside.round_id,
+        person_id=ctx.actor.id,
+        slot=inside.slot,
+        chosen=inside.choice.chosen,
+        tracker=ballot.new_tracker(),
+    )
+    return _receipt(inside, tracker)
+
+
+@action("vote.ask", permission=permissions.anyone, reads=True)
+async def ask(ctx: Ctx, arg: str) -> Screen:
+    inside = await booth.look_in(ctx, number(arg))
+    if inside.choice.sent is None:
+        raise Gone
+    return Screen(
+        paragraphs(
+            t("<b>Take your vote back?</b>"),
+            t("Then it does not count. Your choices are gone too."),
+            t("You can vote again until {end}.", end=inside.voting.end),
+        ),
+        (
+            (Button(t("Take my vote back"), "vote.back", arg),),
+            (Button(t("Keep my vote"), "vote.review", arg),),
+        ),
+    )
+
+
+@action("vote.back", permission=permissions.anyone)
+async def take_back(ctx: Ctx, arg: str) -> Screen:
+    inside = await booth.step_in(ctx, number(arg))
+    await ctx.tx.ballots.withdraw(inside.round_id, ctx.actor.id, inside.slot)
+    return Screen(
+        paragraphs(
+            t("Your vote is taken back. It does not count."),
+            t("You can vote again until {end}.", end=inside.voting.end),
+        ),
+        ((Button(t("Vote again"), "vote.open"),), HOME_ROW),
+        fresh=True,
+    )
+
+
+async def forget_vote(ctx: Ctx) -> None:
+    """Take the actor's votes out of the rounds that are still open.
+
+    A vote that was counted stays: without the person nobody can tell whose it was.
+    """
+    for edition in await editions(ctx):
+        held = await ctx.tx.rounds.hold(edition.row.id)
+        if held and held.counted_at is None and edition.is_in(ctx.now, PhaseKey.VOTING):
+            slot = ballot.slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
+            await ctx.tx.ballots.withdraw(edition.row.id, ctx.actor.id, slot)
+
+
+def _seal(ctx: Ctx, inside: Booth) -> str:
+    key = ctx.keys.of(inside.edition.definition.slug)
+    return ballot.seal_of(key, ctx.actor.id, inside.choice.chosen)
+
+
+def _review(ctx: Ctx, inside: Booth) -> Screen:
+    where = str(inside.round_id)
+    rows = [(Button(t("Change"), "vote.list", f"{where}.0.0"),)]
+    if _can_send(inside):
+        send_it = Button(t("Send my vote"), "vote.send", f"{where}.{_seal(ctx, inside)}")
+        rows.insert(0, (send_it,))
+    if inside.choice.sent is not None:
+        rows.append((Button(t("Take my vote back"), "vote.ask", where),))
+    return Screen(
+        paragraphs(
+            t("<b>Your vote in {pot}</b>", pot=inside.edition.definition.words),
+            lines(*(_line(plan) for plan in inside.chosen)),
+            inside.header,
+            _advice(inside),
+            _number(inside.tracker) if inside.tracker else None,
+        ),
+        (*rows, HOME_ROW),
+    )
+
+
+def _can_send(inside: Booth) -> bool:
+    enough = len(inside.choice.chosen) >= inside.edition.definition.ballot.least
+    return enough and not inside.choice.is_sent
+
+
+def _line(plan: Initiative) -> Speech:
+    return t("• {plan}, {cost}", plan=title(plan), cost=Money(plan.cost))
+
+
+def _advice(inside: Booth) -> Speech:
+    least = inside.edition.definition.ballot.least
+    if inside.choice.is_sent:
+        return t("You can change your vote until {end}.", end=inside.voting.end)
+    if len(inside.choice.chosen) < least:
+        return tn("Choose at least {n} plan first.", "Choose at least {n} plans first.", least)
+    return t("Is this right? Then send your vote.")
+
+
+def _number(tracker: str) -> Speech:
+    return t("Your receipt: {tracker}", tracker=Code(tracker))
+
+
+def _receipt(inside: Booth, tracker: str) -> Screen:
+    return Screen(
+        paragraphs(
+            t("<b>Your vote is in the box. It counts.</b>"),
+            lines(
+                _number(tracker),
+                t("It shows that your vote is in the box. It tells nothing of your choice."),
+            ),
+            lines(
+                t("You can change your vote until {end}.", end=inside.voting.end),
+                t("Choose other plans and send again. The last one counts."),
+            ),
+        ),
+        ((Button(t("See or change your vote"), "vote.review", str(inside.round_id)),), HOME_ROW),
+        fresh=True,
+    )
