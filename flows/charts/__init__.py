@@ -1,0 +1,1 @@
+"""Pictures for the chat: plain numbers and translated strings in, PNG bytes out."""

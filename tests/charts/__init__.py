@@ -1,0 +1,1 @@
+"""The pictures, looked at pixel by pixel."""
