@@ -1,0 +1,211 @@
+/** One person's chat with the bot: a column with a heading, the messages and a composer. */
+import * as api from "./api.js";
+import { Composer } from "./composer.js";
+import { avatar, byId, h, iconButton } from "./dom.js";
+import { replyKeyboard } from "./keyboards.js";
+import { Log } from "./log.js";
+import { hangMenu } from "./menu.js";
+import { about } from "./people.js";
+
+const RTL = new Set(["ar", "fa", "he", "ur"]);
+const TYPING_FOR = 5000; // Telegram shows "typing" that long
+const TOAST_FOR = 5000;
+const ANSWER_WITHIN = 15000; // a tap waits that long for the bot's answer
+
+export class Chat {
+  constructor(person, close) {
+    this.person = person;
+    this.close = close;
+    this.bot = { first_name: "Bot", username: "" };
+    this.commands = [];
+    this.waiting = []; // news that came while the history was on its way
+    this.loading = false;
+    this.sending = Promise.resolve(); // sends go out one by one, in the order they were typed
+    this.#build();
+  }
+
+  #build() {
+    const { first_name: name, language_code: language } = this.person;
+    this.log = new Log(this);
+    this.composer = new Composer(this);
+    this.typing = h("p", { class: "typing", hidden: true });
+    this.toasts = h("div", { class: "toast", role: "status", dir: "auto" });
+    this.start = h("div", { class: "start", hidden: true },
+      h("p", {}, "No messages yet."),
+      h("button", { type: "button", class: "primary", onclick: () => this.sendText("/start") }, "Start"));
+    this.unblock = h("div", { class: "start", hidden: true },
+      h("p", {}, h("bdi", {}, name), " has blocked the bot."),
+      h("button", { type: "button", class: "primary", onclick: () => this.setBlocked(false) }, "Unblock"));
+    this.keys = h("div", {});
+    this.element = h("section", {
+      class: "chat", id: `chat-${this.person.id}`, "aria-label": `Chat of ${name}`,
+      dir: RTL.has(language?.split("-")[0]) ? "rtl" : "ltr",
+    }, this.#heading(), this.log.element, this.typing, this.toasts, this.start, this.unblock,
+    this.keys, this.composer.element);
+  }
+
+  #heading() {
+    const more = iconButton("more", "More about this chat", () => {});
+    hangMenu(more, () => [
+      this.person.blocked
+        ? { label: "Unblock the bot", act: () => this.setBlocked(false) }
+        : { label: "Block the bot", act: () => this.setBlocked(true) },
+      { label: "Close this chat", act: this.close },
+    ]);
+    return h("header", { class: "chat-head" },
+      iconButton("back", "Back to the people", this.close, { class: "icon-button back" }),
+      avatar(this.person),
+      h("div", { class: "who" }, h("h2", {}, h("bdi", {}, this.person.first_name)),
+        h("p", {}, h("bdi", {}, about(this.person)))),
+      more,
+      iconButton("close", "Close this chat", this.close, { class: "icon-button shut" }));
+  }
+
+  /** Fetches the history. Events of the meantime wait, so that none is undone by an older copy. */
+  async load() {
+    this.loading = true;
+    try {
+      const { messages, commands, bot, reply_keyboard: keyboard } = await api.messages(this.person.id);
+      Object.assign(this, { commands, bot: bot ?? this.bot });
+      this.log.fill(messages);
+      this.#keyboard(keyboard);
+    } catch (error) {
+      this.complain(error.message);
+    }
+    this.loading = false;
+    for (const event of this.waiting.splice(0)) this.hear(event);
+    this.#state();
+  }
+
+  /** One piece of news about this person from the event stream. */
+  hear(event) {
+    if (this.loading) return this.waiting.push(event);
+    const hearing = {
+      message: () => this.#arrived(event.message),
+      edited: () => this.#arrived(event.message),
+      deleted: () => this.log.remove(event.message_id),
+      toast: () => this.#toast(event),
+      typing: () => this.#showTyping(),
+      keyboard: () => this.#keyboard(event.reply_keyboard),
+    }[event.type];
+    hearing?.();
+    this.#state();
+  }
+
+  updatePerson(person) {
+    this.person = person;
+    this.#state();
+  }
+
+  #arrived(message) {
+    this.log.take(message);
+    if (message.outgoing) return;
+    this.typing.hidden = true;
+    this.#released();
+  }
+
+  #state() {
+    const { blocked } = this.person;
+    this.unblock.hidden = !blocked;
+    this.start.hidden = blocked || this.loading || !this.log.isEmpty;
+    this.composer.element.hidden = blocked;
+  }
+
+  #showTyping() {
+    clearTimeout(this.typingTimer);
+    this.typing.replaceChildren(h("bdi", {}, this.bot.first_name), " is typing…");
+    this.typing.hidden = false;
+    this.typingTimer = setTimeout(() => { this.typing.hidden = true; }, TYPING_FOR);
+  }
+
+  #toast({ text, alert }) {
+    this.#released();
+    if (!text) return;
+    if (!alert) return this.complain(text);
+    byId("alert-text").textContent = text;
+    byId("alert").showModal();
+  }
+
+  #keyboard(markup) {
+    this.keys.replaceChildren(...[replyKeyboard(markup, this)].filter(Boolean));
+    this.composer.hint(markup?.input_field_placeholder);
+    const last = markup?.force_reply && this.log.lastOfBot();
+    if (last) this.composer.reply(last);
+  }
+
+  #released() {
+    for (const key of this.element.querySelectorAll(".key[aria-busy]")) key.removeAttribute("aria-busy");
+  }
+
+  /** Shows a short text over the chat: an answer of the bot to a tap, or what went wrong. */
+  complain(text) {
+    clearTimeout(this.toastTimer);
+    this.toasts.textContent = text;
+    this.toastTimer = setTimeout(() => { this.toasts.textContent = ""; }, TOAST_FOR);
+  }
+
+  /** Does something by the control API; answers whether it worked, and says so when it did not. */
+  async #attempt(action) {
+    try {
+      await action();
+      return true;
+    } catch (error) {
+      this.complain(error.message);
+      return false;
+    }
+  }
+
+  #sendInTurn(action) {
+    const result = this.sending.then(() => this.#attempt(async () => {
+      this.hear({ type: "message", message: await action() });
+    }));
+    this.sending = result;
+    return result;
+  }
+
+  sendText(text, answered) {
+    const content = { text };
+    if (answered) content.reply_to_message_id = answered.message_id;
+    return this.#sendInTurn(() => api.send(this.person.id, content));
+  }
+
+  sendKind(kind) {
+    return this.#sendInTurn(() => api.send(this.person.id, { kind }));
+  }
+
+  sendFile(file, kind, caption) {
+    return this.#sendInTurn(() => api.sendFile(this.person.id, file, kind, caption));
+  }
+
+  forward(message) {
+    return this.#sendInTurn(() => api.forward(this.person.id, message.message_id));
+  }
+
+  saveEdit(message, text) {
+    return this.#attempt(() => api.edit(this.person.id, { message_id: message.message_id, text }));
+  }
+
+  setBlocked(blocked) {
+    return this.#attempt(() => api.block(this.person.id, blocked));
+  }
+
+  async tap(message, data, key) {
+    if (key.ariaBusy) return; // as in Telegram: a button waits for its answer
+    key.ariaBusy = "true";
+    setTimeout(() => { key.ariaBusy = null; }, ANSWER_WITHIN);
+    const press = { message_id: message.message_id, data };
+    if (!await this.#attempt(() => api.tap(this.person.id, press))) key.ariaBusy = null;
+  }
+
+  async copy(text) {
+    if (await this.#attempt(() => navigator.clipboard.writeText(text))) this.complain("Copied.");
+  }
+
+  reply(message) {
+    this.composer.reply(message);
+  }
+
+  startEdit(message) {
+    this.composer.edit(message);
+  }
+}

@@ -1,0 +1,83 @@
+/** Which chats stand side by side. The address carries them (#1001,1002): a reload keeps them. */
+import { Chat } from "./chat.js";
+import { byId } from "./dom.js";
+
+const NARROWEST = 330; // pixels a chat needs
+const MOST = 4;
+
+export class Columns {
+  constructor(people) {
+    this.people = people;
+    this.chats = new Map();
+    this.place = byId("chats");
+    addEventListener("hashchange", () => this.show());
+    new ResizeObserver(() => this.#trim()).observe(this.place);
+  }
+
+  get ids() {
+    const numbers = location.hash.slice(1).split(",").map(Number);
+    return numbers.filter((id) => this.people.get(id));
+  }
+
+  get room() {
+    return Math.max(1, Math.min(MOST, Math.floor(this.place.clientWidth / NARROWEST)));
+  }
+
+  has(id) {
+    return this.chats.has(id);
+  }
+
+  open(id) {
+    if (this.chats.has(id)) return this.#focus(id);
+    const others = this.room > 1 ? this.ids.slice(1 - this.room) : [];
+    location.hash = [...others, id].join();
+  }
+
+  close(id) {
+    location.hash = this.ids.filter((other) => other !== id).join();
+  }
+
+  /** Makes the page what the address says. */
+  show() {
+    const { ids } = this;
+    for (const [id, chat] of this.chats) if (!ids.includes(id)) this.#remove(id, chat);
+    for (const id of ids) if (!this.chats.has(id)) this.#add(id);
+    byId("desk").classList.toggle("has-chat", ids.length > 0);
+    byId("welcome").hidden = ids.length > 0;
+    this.people.show();
+  }
+
+  reload() {
+    for (const chat of this.chats.values()) chat.load();
+  }
+
+  hear(event) {
+    this.chats.get(event.person)?.hear(event);
+  }
+
+  #add(id) {
+    const chat = new Chat(this.people.get(id), () => this.close(id));
+    this.chats.set(id, chat);
+    this.place.append(chat.element);
+    chat.load();
+    this.#focus(id);
+  }
+
+  #remove(id, chat) {
+    chat.log.close();
+    chat.element.remove();
+    this.chats.delete(id);
+  }
+
+  #focus(id) {
+    const chat = this.chats.get(id);
+    // On a phone the keyboard would jump up over what one wants to read first.
+    if (matchMedia("(pointer: fine)").matches) chat.composer.focus();
+    else chat.element.querySelector(".back").focus();
+  }
+
+  #trim() {
+    const { ids, room } = this;
+    if (ids.length > room && this.place.clientWidth) location.hash = ids.slice(-room).join();
+  }
+}

@@ -1,0 +1,45 @@
+/** Puts the page together: the lists and columns, and the stream of news that feeds them. */
+import { listen } from "./api.js";
+import { loadClock, startClock, turnClock } from "./clock.js";
+import { Columns } from "./columns.js";
+import { byId } from "./dom.js";
+import { say } from "./notice.js";
+import { Panel } from "./panel.js";
+import { People } from "./people.js";
+
+const people = new People((id) => columns.open(id), (id) => columns.has(id));
+const columns = new Columns(people);
+const panel = new Panel();
+
+async function refetch() {
+  say("");
+  try {
+    await Promise.all([people.load(), loadClock(), panel.load()]);
+  } catch (error) {
+    return say(error.message, true);
+  }
+  columns.reload();
+  columns.show();
+}
+
+function hear(event) {
+  if (event.type === "clock") turnClock(event.now);
+  else if (event.type === "traffic") called(event.call);
+  else if (event.type === "person") personChanged(event.person);
+  else columns.hear(event);
+  if (event.type === "message" && !event.message.outgoing) people.heard(event.person);
+}
+
+function called(call) {
+  panel.hear(call);
+  if (call.method === "setMyCommands") columns.reload();
+}
+
+function personChanged(person) {
+  people.update(person);
+  columns.chats.get(person.id)?.updatePerson(person);
+}
+
+byId("viewer").addEventListener("click", () => byId("viewer").close());
+startClock();
+listen({ connected: refetch, lost: () => say("Connection lost. Trying again…", true), news: hear });
