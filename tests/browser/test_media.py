@@ -1,0 +1,95 @@
+"""Pictures, files and the odd things that people send."""
+
+from io import BytesIO
+
+from PIL import Image
+from playwright.async_api import FilePayload, expect
+
+from bot.playground.app import Playground
+from tests.browser.conftest import SANNE
+from tests.browser.window import RawBot, Window
+
+
+def picture(width: int, height: int) -> bytes:
+    drawn = BytesIO()
+    Image.new("RGB", (width, height), "#2d7d46").save(drawn, "PNG")
+    return drawn.getvalue()
+
+
+async def test_a_picture_of_the_bot_is_shown_and_enlarged(window: Window, bot: RawBot) -> None:
+    await window.open(SANNE)
+    await bot.uploads(
+        "sendPhoto",
+        "photo",
+        picture(900, 600),
+        "uitslag.png",
+        chat_id=str(SANNE),
+        caption="De uitslag",
+    )
+    image = window.messages(SANNE).get_by_role("img", name="Picture")
+    await expect(image).to_have_js_property("complete", value=True)
+    assert await image.evaluate("image => image.naturalWidth / image.naturalHeight") == 1.5
+    await expect(window.text(SANNE)).to_have_text("De uitslag")
+
+    await window.chat(SANNE).get_by_role("button", name="Enlarge the picture").click()
+    large = window.page.get_by_role("dialog", name="Picture").get_by_role("img")
+    await expect(large).to_have_js_property("naturalWidth", 900)
+    await window.page.keyboard.press("Escape")
+    await expect(large).to_be_hidden()
+
+
+async def test_a_document_of_the_bot_can_be_downloaded(window: Window, bot: RawBot) -> None:
+    await window.open(SANNE)
+    await bot.uploads(
+        "sendDocument", "document", b"regel;bedrag\n1;500\n", "begroting.csv", chat_id=str(SANNE)
+    )
+    link = window.chat(SANNE).get_by_role("link", name="begroting.csv")
+    await expect(link).to_contain_text("19 bytes")
+    async with window.page.expect_download() as download:
+        await link.click()
+    saved = await download.value
+    assert saved.suggested_filename == "begroting.csv"
+    assert (await saved.path()).read_bytes() == b"regel;bedrag\n1;500\n"
+
+
+async def test_a_person_sends_a_document_with_words(window: Window, bot: RawBot) -> None:
+    await window.open(SANNE)
+    await window.chat(SANNE).get_by_role("button", name="Send something else").click()
+    async with window.page.expect_file_chooser() as chooser:
+        await window.page.get_by_role("menuitem", name="Document").click()
+    lines = FilePayload(name="geld.csv", mimeType="text/csv", buffer=b"a;b\n")
+    await (await chooser.value).set_files(lines)
+    await expect(window.chat(SANNE)).to_contain_text("Send: geld.csv")
+
+    await window.writes(SANNE, "De cijfers van mei")
+    heard = await bot.hears()
+    assert heard["document"]["file_name"] == "geld.csv"
+    assert heard["caption"] == "De cijfers van mei"
+
+
+async def test_things_a_bot_does_not_expect(
+    window: Window, bot: RawBot, playground: Playground
+) -> None:
+    await window.open(SANNE)
+    shown = {"Voice note": "0:0", "Sticker": "👍", "Location": "52.3", "Contact": "Sanne"}
+    for name, detail in shown.items():
+        await window.chat(SANNE).get_by_role("button", name="Send something else").click()
+        await window.page.get_by_role("menuitem", name=name).click()
+        heard = await bot.hears()
+        assert name.split()[0].lower() in heard
+        await expect(window.messages(SANNE).last).to_contain_text(detail)
+    assert len(playground.messages(SANNE)) == 4
+
+
+async def test_a_poll_shows_its_question_and_votes(window: Window, playground: Playground) -> None:
+    await window.open(SANNE)
+    counts = {"Maandag": 3, "Dinsdag": 1}
+    options = [{"text": text, "voter_count": votes} for text, votes in counts.items()]
+    poll = {"question": "Wanneer?", "options": options, "total_voter_count": 4}
+    chat = playground.world.private(playground.world.bot(), SANNE)
+    playground.world.bot_writes(playground.world.bot(), chat, {"poll": poll})
+
+    shown = window.messages(SANNE).last
+    await expect(shown).to_contain_text("Wanneer?")
+    await expect(shown.get_by_role("listitem")).to_have_text(["Maandag3", "Dinsdag1"])
+    await expect(shown).to_contain_text("Poll, 4 votes")

@@ -1,0 +1,122 @@
+"""Around the chats: clock, people, traffic, and news that was missed."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from bot.clock import MovableClock
+from bot.playground.app import Playground
+from tests.browser.conftest import SANNE, TOKEN
+from tests.browser.window import RawBot, Window, window_of
+
+
+def moment(weekday: str, rest: str) -> re.Pattern[str]:
+    """Browsers differ about the comma after the day."""
+    return re.compile(f"{weekday},? {rest}")
+
+
+async def test_the_clock_is_read_in_amsterdam_and_pushed(browser: Browser) -> None:
+    clock = MovableClock(datetime(2027, 3, 27, 23, 30, 30, tzinfo=UTC))
+
+    async def opening() -> datetime:
+        return datetime(2027, 5, 10, 8, 0, tzinfo=UTC)
+
+    playground = Playground(clock=clock, jumps={"phase": opening})
+    playground.add_bot(TOKEN, "buurtbot", "Buurtbot")
+    playground.add_person(SANNE, "Sanne", "nl")
+    async with playground.serving() as address, window_of(browser, address) as window:
+        await window.open()
+        shown = window.page.get_by_role("banner").get_by_role("time")
+        await expect(shown).to_have_text(moment("Sunday", "28 March 2027, 00:30"))
+        await window.page.get_by_role("button", name="+1 hour").click()
+        await expect(shown).to_have_text(moment("Sunday", "28 March 2027, 01:30"))
+        await window.page.get_by_role("button", name="+1 hour").click()
+        await expect(shown).to_have_text(moment("Sunday", "28 March 2027, 03:30"))  # summer time
+        await window.page.get_by_role("button", name="+1 day").click()
+        await expect(shown).to_have_text(moment("Monday", "29 March 2027, 03:30"))
+        await window.page.get_by_role("button", name="To the next phase").click()
+        await expect(shown).to_have_text(moment("Monday", "10 May 2027, 10:00"))
+        # That phase is reached: there is none to go to.
+        await window.page.get_by_role("button", name="To the next phase").click()
+        await expect(window.page.get_by_text("There is nothing to jump to.")).to_be_visible()
+
+
+async def test_days_are_separated_in_the_language_of_the_chat(window: Window, bot: RawBot) -> None:
+    await window.open(SANNE)
+    await bot.says(SANNE, "Vandaag")
+    await expect(window.chat(SANNE).get_by_text("maandag 10 mei 2027")).to_be_visible()
+    await window.page.get_by_role("button", name="+1 day").click()
+    await bot.says(SANNE, "Morgen")
+    await expect(window.chat(SANNE).get_by_text("dinsdag 11 mei 2027")).to_be_visible()
+
+
+async def test_a_person_is_added(window: Window, bot: RawBot) -> None:
+    await window.open()
+    await window.page.get_by_role("button", name="Add a person").click()
+    dialog = window.page.get_by_role("dialog", name="Add a person")
+    await dialog.get_by_label("First name").fill("Nilüfer")
+    await dialog.get_by_label("Language").select_option("tr")
+    await dialog.get_by_role("button", name="Add").click()
+
+    chat = window.page.get_by_role("region", name="Chat of Nilüfer")
+    await chat.get_by_role("button", name="Start", exact=True).click()
+    sender = (await bot.hears())["from"]
+    assert (sender["first_name"], sender["language_code"]) == ("Nilüfer", "tr")
+
+
+async def test_the_panel_shows_the_calls_of_the_bot(window: Window, bot: RawBot) -> None:
+    await window.open(SANNE)
+    await bot.says(SANNE, "Voor het paneel")
+    await window.page.get_by_role("button", name="Behind the scenes").click()
+    panel = window.page.get_by_role("complementary")
+    await expect(panel.get_by_role("listitem")).to_have_count(1)
+    with pytest.raises(AssertionError, match="chat not found"):
+        await bot.says(5, "Aan niemand")
+    newest = panel.get_by_role("listitem").first
+    await expect(newest).to_contain_text("sendMessage 400 Bad Request: chat not found")
+    await newest.locator("summary").click()
+    await expect(newest).to_contain_text('"Aan niemand"')
+
+
+async def test_what_happened_while_the_line_was_cut_is_fetched(
+    browser: Browser, playground: Playground
+) -> None:
+    async with playground.serving() as address:
+        port = int(address.rpartition(":")[2])
+        window = Window(await browser.new_page(), address)
+        await window.open(SANNE)
+        await playground.send(SANNE, "Voor de storing")
+        await expect(window.text(SANNE)).to_have_text("Voor de storing")
+    await expect(window.page.get_by_text("Connection lost")).to_be_visible()
+
+    await playground.send(SANNE, "Tijdens de storing")
+    async with playground.serving(port=port):
+        await expect(window.text(SANNE)).to_have_text("Tijdens de storing", timeout=15_000)
+        await expect(window.messages(SANNE)).to_have_count(2)
+        await expect(window.page.get_by_text("Connection lost")).to_be_hidden()
+        await window.page.close()
+
+
+async def test_a_long_chat_draws_only_its_end(
+    window: Window, bot: RawBot, playground: Playground
+) -> None:
+    for number in range(1000):
+        await playground.send(SANNE, f"Bericht {number}")
+    await window.open(SANNE)
+    await expect(window.text(SANNE)).to_be_in_viewport()
+    await expect(window.text(SANNE)).to_have_text("Bericht 999")
+    await expect(window.messages(SANNE)).to_have_count(150)
+
+    await window.chat(SANNE).get_by_role("button", name="Show earlier messages").click()
+    await expect(window.messages(SANNE)).to_have_count(300)
+    await expect(window.messages(SANNE).first.locator(".text")).to_have_text("Bericht 700")
+
+    # Whoever reads back is not dragged to the end by news.
+    await window.messages(SANNE).first.scroll_into_view_if_needed()
+    await bot.says(SANNE, "Nieuw")
+    await expect(window.text(SANNE)).to_have_text("Nieuw")
+    await expect(window.text(SANNE)).not_to_be_in_viewport()
+    await window.chat(SANNE).get_by_role("button", name="Go to the newest message").click()
+    await expect(window.text(SANNE)).to_be_in_viewport()
