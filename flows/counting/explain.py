@@ -127,18 +127,18 @@ def _leftover_pass(outcome: Outcome) -> Text | None:
 def _end(outcome: Outcome) -> Text:
     unspent = Money(outcome.unspent)
     if not any(step.votes for step in outcome.steps):
-        return t("{unspent} is not spent. No plan got a vote.", unspent=unspent)
+        return t("{unspent} is left. No plan got a vote.", unspent=unspent)
     if outcome.unspent == 0:
-        return t("All the money is spent.")
+        return t("Nothing is left: all the money went to plans.")
     if outcome.blocking is not None:
         return t(
-            "{unspent} is not spent. The plan at place {rank} costs more, so the count stopped.",
+            "{unspent} is left. The plan at place {rank} costs more, so the count stopped.",
             unspent=unspent,
             rank=outcome.step(outcome.blocking).rank,
         )
     if any(step.verdict is Verdict.DOES_NOT_FIT for step in outcome.steps):
-        return t("{unspent} is not spent. No other plan fits in it.", unspent=unspent)
-    return t("{unspent} is not spent. Every plan with votes is funded.", unspent=unspent)
+        return t("{unspent} is left. No other plan fits in it.", unspent=unspent)
+    return t("{unspent} is left. Every plan with votes is funded.", unspent=unspent)
 
 
 def _ties(outcome: Outcome) -> Text | None:

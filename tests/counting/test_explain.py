@@ -83,38 +83,39 @@ def told(
 
 def test_the_leftover_when_the_count_stopped() -> None:
     assert told("greedy_stop", 100, ("a", 60, 2), ("b", 60, 1)) == (
-        "€ 40 is not spent. The plan at place 2 costs more, so the count stopped."
+        "€ 40 is left. The plan at place 2 costs more, so the count stopped."
     )
 
 
 def test_the_leftover_when_nothing_else_fits() -> None:
     assert told("greedy_skip", 100, ("a", 60, 2), ("b", 60, 1)) == (
-        "€ 40 is not spent. No other plan fits in it."
+        "€ 40 is left. No other plan fits in it."
     )
 
 
 def test_the_leftover_when_everybody_won() -> None:
     assert told("greedy_skip", 100, ("a", 60, 2), ("b", 60, 0)) == (
-        "€ 40 is not spent. Every plan with votes is funded."
+        "€ 40 is left. Every plan with votes is funded."
     )
 
 
 def test_no_leftover() -> None:
-    assert told("greedy_stop", 60, ("a", 60, 2)) == "All the money is spent."
+    assert told("greedy_stop", 60, ("a", 60, 2)) == "Nothing is left: all the money went to plans."
 
 
 def test_nobody_voted() -> None:
-    assert told("greedy_stop", 60, ("a", 60, 0)) == "€ 60 is not spent. No plan got a vote."
+    assert told("greedy_stop", 60, ("a", 60, 0)) == "€ 60 is left. No plan got a vote."
 
 
 def test_the_leftover_of_the_themes() -> None:
     plans = (("a:green", 60, 3), ("b:green", 60, 2), ("c:young", 90, 1))
     caps = {"green": 70, "young": 50}
     assert told("theme_caps_then_leftover", 120, *plans, caps=caps) == (
-        "After all themes, € 60 was left over. It paid for 1 more plan.\nAll the money is spent."
+        "After all themes, € 60 was left over. It paid for 1 more plan.\n"
+        "Nothing is left: all the money went to plans."
     )
     assert told("theme_caps_then_leftover", 110, *plans, caps=caps) == (
-        "After all themes, € 50 was left over.\n€ 50 is not spent. No other plan fits in it."
+        "After all themes, € 50 was left over.\n€ 50 is left. No other plan fits in it."
     )
 
 
