@@ -10,11 +10,13 @@ from aiohttp import web
 from bot.clock import MovableClock
 from bot.playground.api import BotApi
 from bot.playground.control import Control, Jump
+from bot.playground.control_groups import group_routes
 from bot.playground.entities import Json
 from bot.playground.faults import Fault
+from bot.playground.groups import group, new_group, set_member, upgrade
 from bot.playground.guard import LOOPBACK, add_headers, guard
 from bot.playground.hooks import Hooks
-from bot.playground.model import Bot, Message, Person
+from bot.playground.model import Bot, Chat, Message, Person
 from bot.playground.people import People
 from bot.playground.persistence import StateFile
 from bot.playground.webhook import Hook
@@ -47,6 +49,7 @@ class Playground:
                 web.route("*", "/bot{token}/{method}", self.api.handle),
                 web.get("/file/bot{token}/{path:.+}", self.api.download),
                 *self.control.routes(),
+                *group_routes(self.world),
             ]
         )
         if PAGE.is_dir():
@@ -117,7 +120,29 @@ class Playground:
     def messages(self, person_id: int) -> list[Json]:
         """What stands in the chat of this person, as the page would get it."""
         chat = self.world.private(self.world.bot(), person_id)
-        return [self.world.message_view(chat, message) for message in chat.messages.values()]
+        return [self.world.message_view(person_id, m) for m in chat.messages.values()]
+
+    async def vote(self, person_id: int, message_id: int, *chosen: int, **given: Any) -> None:
+        self.people.vote(person_id, message_id, list(chosen), **given)
+
+    async def react(self, person_id: int, message_id: int, emoji: str, **given: Any) -> None:
+        self.people.react(person_id, message_id, emoji, **given)
+
+    async def ask_inline(self, person_id: int, text: str) -> str:
+        return self.people.ask_inline(person_id, text)
+
+    async def choose_inline(self, person_id: int, query_id: str, result_id: str) -> Message:
+        return self.people.choose_inline(person_id, query_id, result_id)
+
+    def add_group(self, title: str, kind: str = "group", **given: bool) -> Chat:
+        return new_group(self.world, title, kind, **given)
+
+    def set_member(self, group_id: int, user_id: int, status: str, by: int) -> None:
+        chat = group(self.world, group_id)
+        set_member(self.world, chat, user_id, status, self.world.person(by))
+
+    def upgrade(self, group_id: int) -> Chat:
+        return upgrade(self.world, group(self.world, group_id))
 
     def reply_keyboard(self, person_id: int) -> Json | None:
         return self.world.private(self.world.bot(), person_id).reply_keyboard

@@ -14,13 +14,14 @@ from bot.playground.api import BotApi, iso
 from bot.playground.entities import Json
 from bot.playground.errors import ApiError, ControlError
 from bot.playground.faults import Fault
-from bot.playground.model import Chat, Person
+from bot.playground.model import Person
 from bot.playground.parameters import Parameters, read_parameters
 from bot.playground.people import People
 from bot.playground.world import World
 
 Jump = Callable[[], Awaitable[datetime | None]]
 Route = Callable[[web.Request], Awaitable[web.StreamResponse]]
+NUMBERS = {"reply_to_message_id", "chat_id", "message_thread_id"}
 BUILT_IN = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 LONGEST_ADVANCE = 10 * 365 * 86_400
 HEARTBEAT = 15.0  # seconds; a page that went away is noticed by writing to it
@@ -58,6 +59,10 @@ class Control:
             ("POST", f"{person}/edit", self.edit),
             ("POST", f"{person}/forward", self.forward),
             ("POST", f"{person}/block", self.block),
+            ("POST", f"{person}/vote", self.vote),
+            ("POST", f"{person}/react", self.react),
+            ("POST", f"{person}/inline", self.inline),
+            ("POST", f"{person}/choose", self.choose),
             ("GET", "/playground/files/{id}", self.file),
             ("GET", "/playground/clock", self.clock),
             ("POST", "/playground/clock", self.move_clock),
@@ -96,7 +101,7 @@ class Control:
         person, bot = self.person(request), self.world.bot()
         chat = self.world.private(bot, person.id)
         chat.unread = 0
-        shown = [self.world.message_view(chat, m) for m in chat.messages.values()]
+        shown = [self.world.message_view(person.id, m) for m in chat.messages.values()]
         body = {
             "messages": shown,
             "commands": self.world.commands_for(bot, person),
@@ -111,14 +116,12 @@ class Control:
         kind = str(given.pop("kind", "text"))
         if "file" in parameters.uploads:
             given["file"] = parameters.uploads["file"]
-        if "reply_to_message_id" in parameters:
-            given["reply_to_message_id"] = parameters.integer("reply_to_message_id")
-        message = self.people.send(person.id, kind, **given)
-        return self.message(person, message)
+        for name in NUMBERS & given.keys():
+            given[name] = parameters.integer(name)
+        return self.message(person, self.people.send(person.id, kind, **given))
 
     def message(self, person: Person, message: Json) -> web.Response:
-        chat: Chat = self.world.private(self.world.bot(), person.id)
-        return web.json_response(self.world.message_view(chat, message))
+        return web.json_response(self.world.message_view(person.id, message))
 
     async def tap(self, request: web.Request) -> web.Response:
         person, given = self.person(request), await read_parameters(request)
@@ -139,6 +142,31 @@ class Control:
         person, given = self.person(request), await read_parameters(request)
         self.people.block(person.id, blocked=given.boolean("blocked"))
         return web.json_response({})
+
+    async def vote(self, request: web.Request) -> web.Response:
+        person, given = self.person(request), await read_parameters(request)
+        chosen = given.data("options", "The options are a list of numbers.")
+        if not isinstance(chosen, list) or any(type(number) is not int for number in chosen):
+            raise ControlError("The options are a list of numbers.")
+        self.people.vote(person.id, given.integer("message_id"), chosen, **group_in(given))
+        return web.json_response({})
+
+    async def react(self, request: web.Request) -> web.Response:
+        person, given = self.person(request), await read_parameters(request)
+        number, emoji = given.integer("message_id"), given.text("emoji")
+        self.people.react(person.id, number, emoji, **group_in(given))
+        return web.json_response({})
+
+    async def inline(self, request: web.Request) -> web.Response:
+        """The answers come as an event of type ``inline``."""
+        person, given = self.person(request), await read_parameters(request)
+        id_ = self.people.ask_inline(person.id, given.text("text"))
+        return web.json_response({"inline_query_id": id_})
+
+    async def choose(self, request: web.Request) -> web.Response:
+        person, given = self.person(request), await read_parameters(request)
+        query, result = given.text("inline_query_id"), given.text("result_id")
+        return self.message(person, self.people.choose_inline(person.id, query, result))
 
     async def file(self, request: web.Request) -> web.Response:
         file = self.world.files.by_id.get(request.match_info["id"])
@@ -206,6 +234,10 @@ class Control:
             while (event := await next_event(happened)) is not None:
                 await response.write(event)
         return response
+
+
+def group_in(given: Parameters) -> dict[str, int]:
+    return {"chat_id": given.integer("chat_id")} if "chat_id" in given else {}
 
 
 async def next_event(happened: asyncio.Queue[Json | None]) -> bytes | None:

@@ -82,6 +82,7 @@ class Chat:
     pinned: list[int] = field(default_factory=list)
     topics: dict[int, str] = field(default_factory=dict)
     last_message_id: int = 0  # a supergroup counts for itself
+    last_bot: int = 0  # the bot that wrote last in a group
     upgraded_to: int | None = None
     started: bool = False  # the person pressed Start
     blocked: bool = False  # the person blocked the bot
@@ -107,6 +108,18 @@ class File:
             "file_unique_id": self.unique_id,
             "file_size": len(self.data),
         }
+
+
+@dataclass(slots=True)
+class Query:
+    """What somebody typed behind ``@bot``, and the checked answers of the bot."""
+
+    id: str
+    bot_id: int
+    person_id: int
+    text: str
+    stamp: tuple[float, float]  # see Ages
+    results: list[Json] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -4,12 +4,15 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from bot.playground import inline, polls
 from bot.playground.entities import Formatted, Json, check_unicode, finished
 from bot.playground.errors import ApiError, ControlError
 from bot.playground.files import content, control_upload
+from bot.playground.groups import ANONYMOUS, group
 from bot.playground.markup import DATA_BYTES
 from bot.playground.model import Bot, Chat, Message, Person, Tap
 from bot.playground.parameters import Upload
+from bot.playground.privacy import GONE
 from bot.playground.texts import CAPTION, TEXT
 from bot.playground.world import World, check_started
 
@@ -31,30 +34,51 @@ class People:
         return chat
 
     def send(self, person_id: int, kind: str = "text", **given: Any) -> Message:
-        """Write to the bot. Raises ``ControlError`` when Telegram's app would not."""
+        """Write to the bot, or into a group by its ``chat_id``.
+
+        Raises ``ControlError`` when Telegram's app would not let a person do this.
+        """
         bot, person = self.world.bot(), self.world.person(person_id)
-        chat = check_started(self.world, bot, person)
-        shown = self.reply(chat, given) | self.shown(person, kind, given)
-        self.start(bot, person)
+        chat = self.place(bot, person, given.get("chat_id"))
+        shown = self.reply(chat, given) | self.shown(chat, person, kind, given)
+        if chat.type == "private":
+            self.start(bot, person)
         return self.write(bot, chat, person, shown)
 
+    def place(self, bot: Bot, person: Person, group_id: int | None) -> Chat:
+        if group_id is None:
+            return check_started(self.world, bot, person)
+        chat = group(self.world, group_id)
+        if chat.members.get(person.id, "left") in GONE or chat.upgraded_to is not None:
+            raise ControlError(f"{person.first_name} cannot write in this group.")
+        return chat
+
     def write(self, bot: Bot, chat: Chat, person: Person, shown: Json) -> Message:
-        message = self.world.compose(bot, chat, person.user(), shown)
-        self.world.update(bot, "message", message, ("chat", chat.id))
+        sender = person.user()
+        if person.id in chat.anonymous:
+            sender, shown = ANONYMOUS, {"sender_chat": self.world.chat_view(chat), **shown}
+        message = self.world.compose(bot, chat, sender, shown)
+        self.world.announce(chat, "message", message)
         keyboard = chat.reply_keyboard or {}
         if keyboard.get("one_time_keyboard") or keyboard.get("force_reply"):
             self.world.open_keyboard(chat, None)
         return message
 
     def reply(self, chat: Chat, given: Mapping[str, Any]) -> Json:
-        number = given.get("reply_to_message_id")
+        """What surrounds any kind of message: the topic, the album, what it replies to."""
+        number, thread = given.get("reply_to_message_id"), given.get("message_thread_id")
+        around: Json = {}
+        if thread is not None:
+            around = {"message_thread_id": thread, "is_topic_message": True}
+        if "media_group_id" in given:
+            around["media_group_id"] = str(given["media_group_id"])
         if number is None:
-            return {}
+            return around
         if number not in chat.messages:
             raise ControlError(f"There is no message {number} to reply to.")
-        return self.world.quoted(chat, number)
+        return {**around, **self.world.quoted(chat, number)}
 
-    def shown(self, person: Person, kind: str, given: Mapping[str, Any]) -> Json:
+    def shown(self, chat: Chat, person: Person, kind: str, given: Mapping[str, Any]) -> Json:
         """The part of a Message that this kind has of its own."""
         match kind:
             case "text":
@@ -69,6 +93,8 @@ class People:
                 phone = str(given.get("phone_number", "+31612345678"))
                 own = {"first_name": person.first_name, "user_id": person.id}
                 return {"contact": {"phone_number": phone, **own}}
+            case "users_shared" | "chat_shared":
+                return shared(chat, kind, given)
             case _:
                 raise ControlError(f"Nobody can send a {kind!r} here.")
 
@@ -108,6 +134,43 @@ class People:
         self.world.update(bot, "callback_query", query, ("user", person_id))
         chat.unread = 0
         return tap.id
+
+    def vote(self, person_id: int, message_id: int, chosen: list[int], **given: Any) -> None:
+        bot, person = self.world.bot(), self.world.person(person_id)
+        chat = self.place(bot, person, given.get("chat_id"))
+        polls.vote(self.world, person, chat, message_id, chosen)
+
+    def react(self, person_id: int, message_id: int, emoji: str, **given: Any) -> None:
+        """React with one emoji, or take the reaction back with an empty text."""
+        bot, person = self.world.bot(), self.world.person(person_id)
+        chat = self.place(bot, person, given.get("chat_id"))
+        if message_id not in chat.messages:
+            raise ControlError(f"There is no message {message_id}.")
+        by = chat.reactions.setdefault(message_id, {})
+        old, by[person_id] = (
+            by.get(person_id, []),
+            [{"type": "emoji", "emoji": emoji}] * bool(emoji),
+        )
+        reaction = {
+            "chat": self.world.chat_view(chat),
+            "message_id": message_id,
+            "user": person.user(),
+            "date": self.world.now(),
+            "old_reaction": old,
+            "new_reaction": by[person_id],
+        }
+        for heard in self.world.bots.values():
+            if heard.id == chat.bot_id or chat.members.get(heard.id) == "administrator":
+                self.world.update(heard, "message_reaction", reaction, ("chat", chat.id))
+
+    def ask_inline(self, person_id: int, text: str) -> str:
+        """Type behind ``@bot`` in the private chat; answers the id of the query."""
+        bot, person = self.world.bot(), self.world.person(person_id)
+        return inline.ask(self.world, bot, person, text, "sender").id
+
+    def choose_inline(self, person_id: int, query_id: str, result_id: str) -> Message:
+        bot, person = self.world.bot(), self.world.person(person_id)
+        return inline.choose(self.world, self.start(bot, person), query_id, result_id)
 
     def edit(self, person_id: int, message_id: int, text: str) -> Message:
         bot, person = self.world.bot(), self.world.person(person_id)
@@ -168,6 +231,22 @@ def plain(part: str, text: Any, limit: int) -> Json:
         raise ControlError(f"Telegram's app sends at most {limit} characters at once.")
     name = "entities" if part == "text" else "caption_entities"
     return {part: formatted.text, **({name: formatted.entities} if formatted.entities else {})}
+
+
+def shared(chat: Chat, kind: str, given: Mapping[str, Any]) -> Json:
+    """Pick people or a chat by a button that asks for them."""
+    asks = "request_users" if kind == "users_shared" else "request_chat"
+    buttons = [b for row in (chat.reply_keyboard or {}).get("keyboard", []) for b in row]
+    number = next((b[asks]["request_id"] for b in buttons if asks in b), None)
+    if number is None:
+        raise ControlError("No button asks for this.")
+    try:
+        if kind == "chat_shared":
+            return {kind: {"request_id": number, "chat_id": int(given["chat"])}}
+        users = [{"user_id": int(id_)} for id_ in given["users"]]
+    except (KeyError, TypeError, ValueError) as odd:
+        raise ControlError("Say which: chat=… or users=[…], by id.") from odd
+    return {kind: {"request_id": number, "users": users}}
 
 
 def location(given: Mapping[str, Any]) -> Json:

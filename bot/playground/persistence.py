@@ -31,6 +31,7 @@ def snapshot(world: World, hooks: Hooks) -> Json:
         "bots": [asdict(bot) for bot in world.bots.values()],
         "people": [asdict(person) for person in world.people.values()],
         "chats": [chat_out(chat) for chat in world.chats.values()],
+        "votes": world.votes,
         "queues": queues,
         "hooks": active,
         "files": [file_out(file) for file in world.files.by_id.values()],
@@ -63,6 +64,8 @@ def restore(world: World, saved: Json, folder: Path) -> dict[int, Hook]:
         world.chats[(chat["bot_id"], chat["id"])] = chat_in(chat)
     for id_, queue in saved["queues"].items():
         world.queues[int(id_)] = queue_in(world, queue)
+    for poll, by in saved["votes"].items():
+        world.votes[poll] = {int(person): chosen for person, chosen in by.items()}
     for file in saved["files"]:
         world.files.by_id[file["id"]] = File(**file, data=(folder / file["id"]).read_bytes())
     return {int(id_): Hook(**hook) for id_, hook in saved["hooks"].items()}

@@ -12,7 +12,8 @@ from bot.playground.faults import Fault, Faults
 from bot.playground.files import Files
 from bot.playground.hub import Hub
 from bot.playground.markup import is_inline
-from bot.playground.model import Bot, Chat, Message, Person, Tap
+from bot.playground.model import Bot, Chat, Message, Person, Query, Tap
+from bot.playground.privacy import check_writable, hears
 from bot.playground.updates import UpdateQueue
 
 REAL_SECRET = re.compile(r"(?!PLAYGROUND)[A-Za-z0-9_-]{35}")
@@ -31,7 +32,9 @@ class World:
         self.people: dict[int, Person] = {}
         self.chats: dict[tuple[int, int], Chat] = {}  # bot and person; 0 and group
         self.taps: dict[str, Tap] = {}
+        self.queries: dict[str, Query] = {}  # of inline mode
         self.toasts: list[Json] = []
+        self.votes: dict[str, dict[int, list[int]]] = {}  # by poll and person
         self.flags: list[str] = []  # what a bot asked that Telegram does not know
 
     # Who there is
@@ -70,6 +73,9 @@ class World:
         if not self.bots:
             raise ControlError("There is no bot yet.")
         return next(iter(self.bots.values()))
+
+    def bot_by_id(self, id_: int) -> Bot:
+        return next(bot for bot in self.bots.values() if bot.id == id_)
 
     def person(self, id_: int) -> Person:
         if id_ not in self.people:
@@ -115,6 +121,8 @@ class World:
                 raise forbidden("bot was blocked by the user")
             if not chat.started:
                 raise forbidden("bot can't initiate conversation with a user")
+        else:
+            check_writable(chat, bot)
         return chat
 
     # Messages
@@ -158,6 +166,7 @@ class World:
     ) -> Message:
         shown = {"reply_markup": markup} if markup and is_inline(markup) else {}
         message = self.compose(bot, chat, bot.user(), {**content, **shown})
+        chat.last_bot = bot.id
         if markup and not is_inline(markup):
             chat.uneditable.add(message["message_id"])
             self.open_keyboard(chat, None if markup.get("remove_keyboard") else markup)
@@ -165,7 +174,7 @@ class World:
 
     def open_keyboard(self, chat: Chat, keyboard: Json | None) -> None:
         chat.reply_keyboard = keyboard
-        self.hub.publish("keyboard", person=chat.id, reply_keyboard=keyboard)
+        self.tell(chat, "keyboard", reply_keyboard=keyboard)
 
     def replace(self, chat: Chat, message: Message) -> Message:
         """Put an edited message in the place of the old one, which updates may still carry."""
@@ -175,12 +184,20 @@ class World:
 
     def remove(self, chat: Chat, message_id: int) -> None:
         del chat.messages[message_id]
-        self.hub.publish("deleted", person=chat.id, message_id=message_id)
+        chat.pinned = [number for number in chat.pinned if number != message_id]
+        self.tell(chat, "deleted", message_id=message_id)
 
     def quoted(self, chat: Chat, message_id: int) -> Json:
         """The ``reply_to_message`` part; a reply shows one level only."""
         replied = chat.messages[message_id]
         return {"reply_to_message": {k: v for k, v in replied.items() if k != "reply_to_message"}}
+
+    def announce(self, chat: Chat, kind: str, message: Message) -> None:
+        """Bring a message to the bots that hear it."""
+        for bot in self.bots.values():
+            private = chat.type == "private"
+            if bot.id == chat.bot_id if private else hears(chat, bot, message):
+                self.update(bot, kind, message, ("chat", chat.id))
 
     def update(self, bot: Bot, kind: str, content: Any, queue: tuple[str, Any]) -> None:
         self.queues[bot.id].put(kind, content, queue)
@@ -224,12 +241,17 @@ class World:
 
     def show(self, event: str, chat: Chat, message: Message) -> None:
         if self.hub.listeners:
-            self.hub.publish(event, person=chat.id, message=self.message_view(chat, message))
+            self.tell(chat, event, message=self.message_view(chat.id, message))
 
-    def message_view(self, chat: Chat, message: Message) -> Json:
+    def tell(self, chat: Chat, event: str, **shown: object) -> None:
+        """An event of a private chat names its person, one of a group names its chat."""
+        where = {"person" if chat.type == "private" else "chat": chat.id}
+        self.hub.publish(event, **where, **shown)
+
+    def message_view(self, viewer: int, message: Message) -> Json:
         return {
             **message,
-            "outgoing": message.get("from", {}).get("id") == chat.id,
+            "outgoing": message.get("from", {}).get("id") == viewer,
             "edited": "edit_date" in message,
         }
 

@@ -1,6 +1,17 @@
 """Methods of the Bot API, a family a module. Importing this fills the table."""
 
-from bot.playground.methods import chats, edits, messages, polling, profile, taps
+from bot.playground.methods import (
+    chats,
+    edits,
+    inline,
+    media,
+    messages,
+    passing,
+    polling,
+    polls,
+    profile,
+    taps,
+)
 from bot.playground.methods.known import KNOWN
 from bot.playground.methods.registry import METHODS, Call, Method
 
@@ -11,8 +22,12 @@ __all__ = [
     "Method",
     "chats",
     "edits",
+    "inline",
+    "media",
     "messages",
+    "passing",
     "polling",
+    "polls",
     "profile",
     "taps",
 ]

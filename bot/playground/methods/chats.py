@@ -3,8 +3,10 @@
 from bot.playground.entities import Json
 from bot.playground.errors import bad_request
 from bot.playground.files import DOWNLOAD
+from bot.playground.groups import member_view
 from bot.playground.methods.registry import Call, method
 from bot.playground.model import Chat
+from bot.playground.privacy import GONE
 
 GIFTS = (
     "unlimited_gifts",
@@ -41,37 +43,6 @@ async def get_chat_member(call: Call) -> Json:
     return member_view(chat, user)
 
 
-def member_view(chat: Chat, user: Json) -> Json:
-    status = chat.members.get(user["id"], "left")
-    hidden = user["id"] in chat.anonymous
-    match status:
-        case "creator":
-            return {"status": status, "user": user, "is_anonymous": hidden}
-        case "administrator":
-            rights = dict.fromkeys(RIGHTS, True)
-            own = {"can_be_edited": False, "is_anonymous": hidden}
-            return {"status": status, "user": user, **own, **rights}
-        case "kicked":
-            return {"status": status, "user": user, "until_date": 0}
-        case _:
-            return {"status": status, "user": user}
-
-
-RIGHTS = (
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-    "can_pin_messages",
-)
-
-
 @method("getFile", "file_id")
 async def get_file(call: Call) -> Json:
     file = call.world.files.by_id.get(call.parameters.text("file_id"))
@@ -80,3 +51,54 @@ async def get_file(call: Call) -> Json:
     if len(file.data) > DOWNLOAD:
         raise bad_request("file is too big")
     return {**file.described(), "file_path": file.path}
+
+
+@method("getChatAdministrators", "chat_id return_bots")
+async def get_chat_administrators(call: Call) -> list[Json]:
+    """People who run the chat; bots among them only when asked for."""
+    chat = group_of(call)
+    bots = call.parameters.boolean("return_bots")
+    listed = [call.world.user(id_) for id_, status in chat.members.items() if status in RUNNING]
+    shown = [user for user in listed if user and (bots or not user["is_bot"])]
+    return [member_view(chat, user) for user in shown]
+
+
+@method("getChatMemberCount", "chat_id")
+async def get_chat_member_count(call: Call) -> int:
+    chat = call.chat()
+    here = sum(status not in GONE for status in chat.members.values())
+    return here if chat.type != "private" else len(("person", "bot"))
+
+
+@method("leaveChat", "chat_id")
+async def leave_chat(call: Call) -> bool:
+    chat = group_of(call)
+    chat.members[call.bot.id] = "left"
+    return True
+
+
+@method("createForumTopic", "chat_id name")
+async def create_forum_topic(call: Call) -> Json:
+    chat, name = call.writable_chat(), call.parameters.text("name").strip()
+    if not chat.is_forum:
+        raise bad_request("the chat is not a forum")
+    if chat.members.get(call.bot.id) not in RUNNING:
+        raise bad_request("not enough rights to create a topic")
+    if not 1 <= len(name) <= TOPIC_NAME:
+        raise bad_request("TOPIC_TITLE_EMPTY" if not name else "topic name is too long")
+    created = {"name": name, "icon_color": BLUE}
+    said = call.world.bot_writes(call.bot, chat, {"forum_topic_created": created})
+    chat.topics[said["message_id"]] = name
+    return {"message_thread_id": said["message_id"], **created}
+
+
+TOPIC_NAME = 128
+BLUE = 0x6FB9F0
+RUNNING = ("creator", "administrator")
+
+
+def group_of(call: Call) -> Chat:
+    chat = call.writable_chat()
+    if chat.type == "private":
+        raise bad_request("there are no administrators in the private chat")
+    return chat

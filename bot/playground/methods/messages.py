@@ -57,10 +57,19 @@ def send(call: Call, chat: Chat, shown: Json) -> Message:
     """Write what the bot sends, with what every sending method has in common."""
     markup = read_markup(call.parameters)
     reply = reply_content(call, chat)
-    marks: Json = {}
+    marks = topic(call.parameters.integer("message_thread_id"), chat)
     if call.parameters.boolean("protect_content"):
         marks["has_protected_content"] = True
     return call.world.bot_writes(call.bot, chat, {**reply, **marks, **shown}, markup)
+
+
+def topic(thread: int, chat: Chat) -> Json:
+    """The part of a Message that tells its topic, in a supergroup that has topics."""
+    if not thread:
+        return {}
+    if thread not in chat.topics:
+        raise bad_request("message thread not found")
+    return {"message_thread_id": thread, "is_topic_message": True}
 
 
 def send_file(call: Call, chat: Chat, kind: str) -> Message:
@@ -134,7 +143,7 @@ async def send_chat_action(call: Call) -> bool:
     chat = call.writable_chat()
     if call.parameters.text("action").lower() not in ACTIONS:
         raise bad_request("wrong parameter action in request")
-    call.world.hub.publish("typing", person=chat.id)
+    call.world.tell(chat, "typing")
     return True
 
 

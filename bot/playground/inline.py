@@ -1,0 +1,43 @@
+"""Inline mode: somebody types ``@bot …`` and picks one of the answers."""
+
+import secrets
+
+from bot.playground.ages import INLINE_QUERY
+from bot.playground.errors import ControlError
+from bot.playground.model import Bot, Chat, Message, Person, Query
+from bot.playground.world import World
+
+
+def ask(world: World, bot: Bot, person: Person, text: str, chat_type: str) -> Query:
+    """Type behind ``@bot``; the bot gets an ``inline_query`` and answers within 30 seconds."""
+    query = Query(str(secrets.randbits(62)), bot.id, person.id, text, world.ages.stamp())
+    world.queries[query.id] = query
+    shown = {
+        "id": query.id,
+        "from": person.user(),
+        "query": text,
+        "offset": "",
+        "chat_type": chat_type,
+    }
+    world.update(bot, "inline_query", shown, ("user", person.id))
+    return query
+
+
+def is_old(world: World, query: Query) -> bool:
+    return world.ages.age(query.stamp) > INLINE_QUERY
+
+
+def choose(world: World, chat: Chat, query_id: str, result_id: str) -> Message:
+    """Send one of the answers into a chat, as the person, through the bot."""
+    query = world.queries.get(query_id)
+    result = next((r for r in query.results if r["id"] == result_id), None) if query else None
+    if query is None or result is None:
+        raise ControlError("The bot gave no such answer.")
+    bot, person = world.bot_by_id(query.bot_id), world.person(query.person_id)
+    markup = {"reply_markup": result["reply_markup"]} if "reply_markup" in result else {}
+    shown = {"via_bot": bot.user(), **result["content"], **markup}
+    message = world.compose(bot, chat, person.user(), shown)
+    world.announce(chat, "message", message)
+    chosen = {"result_id": result_id, "from": person.user(), "query": query.text}
+    world.update(bot, "chosen_inline_result", chosen, ("user", person.id))
+    return message
