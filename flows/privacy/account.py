@@ -6,6 +6,7 @@ from flows.i18n import own_name
 from flows.kernel import Button, Ctx, Screen, action
 from flows.onboarding.settings import KINDS
 from flows.text import Spoken, just, lines, paragraphs, t
+from flows.voting.send import forget_vote
 
 
 @action("privacy", permission=permissions.anyone, reads=True)
@@ -49,5 +50,6 @@ async def ask(_ctx: Ctx, _arg: str) -> Screen:
 @action("privacy.delete", permission=permissions.anyone)
 async def delete(ctx: Ctx, _arg: str) -> Screen:
     goodbye = paragraphs(t("Your data is deleted."), t("Send /start when you want to come back."))
+    await forget_vote(ctx)
     await ctx.tx.people.forget(ctx.actor)
     return Screen(Spoken(ctx.actor.locale, goodbye), fresh=True)

@@ -87,7 +87,6 @@ async def how(ctx: Ctx, arg: str) -> Screen:
         paragraphs(
             t("<b>How it was counted</b>"),
             lines(*RULES_IN_WORDS[edition.definition.rule]),
-            t("With equal votes the cheaper plan goes first, then the lower number."),
             story(outcome_of(edition)),
         ),
         ((Button(t("Go back"), "result.open", arg),),),
