@@ -1,7 +1,6 @@
 """The count in words: a sentence for every plan, and what became of the leftover."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from flows.counting.model import Outcome, Step, Verdict
 from flows.text import Lines, Money, Text, lines, t, tn
@@ -13,8 +12,8 @@ def why(step: Step) -> Text:
 
 
 def story(outcome: Outcome) -> Lines:
-    """What happened to the money that no plan got, and how equal votes were decided."""
-    return lines(_leftover_pass(outcome), _end(outcome), _ties(outcome))
+    """What happened to the money that was left over, by the themes and in the end."""
+    return lines(_leftover_pass(outcome), _end(outcome))
 
 
 def _funded(step: Step) -> Text:
@@ -139,10 +138,3 @@ def _end(outcome: Outcome) -> Text:
     if any(step.verdict is Verdict.DOES_NOT_FIT for step in outcome.steps):
         return t("{unspent} is left. No other plan fits in it.", unspent=unspent)
     return t("{unspent} is left. Every plan with votes is funded.", unspent=unspent)
-
-
-def _ties(outcome: Outcome) -> Text | None:
-    pairs = [(a, b) for a, b in pairwise(outcome.steps) if a.votes == b.votes > 0]
-    if any(a.cost == b.cost for a, b in pairs):
-        return t("Equal votes: the cheaper plan goes first, then the published order.")
-    return t("Equal votes: the cheaper plan goes first.") if pairs else None

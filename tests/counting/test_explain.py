@@ -117,12 +117,3 @@ def test_the_leftover_of_the_themes() -> None:
     assert told("theme_caps_then_leftover", 110, *plans, caps=caps) == (
         "After all themes, € 50 was left over.\n€ 50 is left. No other plan fits in it."
     )
-
-
-def test_equal_votes_are_told() -> None:
-    assert told("greedy_stop", 99, ("a", 9, 1), ("b", 8, 1)).endswith(
-        "\nEqual votes: the cheaper plan goes first."
-    )
-    assert told("greedy_stop", 99, ("a", 9, 1), ("b", 9, 1)).endswith(
-        "\nEqual votes: the cheaper plan goes first, then the published order."
-    )
