@@ -1,0 +1,152 @@
+"""Several people and a bot in one chat."""
+
+from typing import Any
+
+import pytest
+
+from bot.playground import Playground
+from bot.playground.errors import ControlError
+from bot.playground.model import Chat
+from tests.playground.client import FATMA, STRANGER, YOUSSEF, Client
+
+
+@pytest.fixture
+async def group(playground: Playground, api: Client) -> Chat:
+    """Fatma made it, Youssef and the bot are members."""
+    chat = playground.add_group("Neighbours")
+    for user, status in ((FATMA, "creator"), (YOUSSEF, "member"), (42, "member")):
+        playground.set_member(chat.id, user, status, FATMA)
+    await api.ok("getUpdates", offset=2**31)
+    return chat
+
+
+async def heard(api: Client) -> list[Any]:
+    updates = await api.ok("getUpdates")
+    await api.ok("getUpdates", offset=2**31)
+    return [next(v for k, v in update.items() if k != "update_id") for update in updates]
+
+
+async def test_the_bot_hears_that_it_was_added(playground: Playground, api: Client) -> None:
+    chat = playground.add_group("Neighbours", "supergroup")
+    playground.set_member(chat.id, FATMA, "creator", FATMA)
+    playground.set_member(chat.id, 42, "member", FATMA)
+    change, message = await heard(api)
+    assert change["chat"] == {"id": chat.id, "type": "supergroup", "title": "Neighbours"}
+    assert change["new_chat_member"]["status"] == "member"
+    assert message["new_chat_members"][0]["id"] == 42
+
+
+async def test_privacy_mode(playground: Playground, api: Client, group: Chat) -> None:
+    at = {"chat_id": group.id}
+    await playground.send(FATMA, "just chatting", **at)
+    await playground.send(FATMA, "/help", **at)
+    await playground.send(FATMA, "/help@otherbot", **at)
+    assert await heard(api) == []
+    await playground.send(FATMA, "/help@buurtbot", **at)
+    assert [message["text"] for message in await heard(api)] == ["/help@buurtbot"]
+    sent = await api.ok("sendMessage", chat_id=group.id, text="Which day?")
+    await playground.send(FATMA, "Monday", reply_to_message_id=sent["message_id"], **at)
+    await playground.send(YOUSSEF, "/help", **at)
+    assert [message["text"] for message in await heard(api)] == ["Monday", "/help"]
+
+
+async def test_an_administrator_hears_all(
+    playground: Playground, api: Client, group: Chat
+) -> None:
+    playground.set_member(group.id, 42, "administrator", FATMA)
+    await playground.send(FATMA, "just chatting", chat_id=group.id)
+    promoted, message = await heard(api)
+    assert promoted["new_chat_member"]["status"] == "administrator"
+    assert message["text"] == "just chatting"
+    await api.ok("getUpdates", allowed_updates=["chat_member"])
+    playground.set_member(group.id, YOUSSEF, "left", YOUSSEF)
+    (change,) = await heard(api)
+    assert (change["old_chat_member"]["status"], change["new_chat_member"]["status"]) == (
+        "member",
+        "left",
+    )
+    listed = await api.ok("getChatAdministrators", chat_id=group.id, return_bots=True)
+    assert {member["user"]["id"] for member in listed} == {FATMA, 42}
+    assert await api.ok("getChatMemberCount", chat_id=group.id) == 2
+
+
+@pytest.mark.parametrize(("kind", "words"), [("group", "group"), ("supergroup", "supergroup")])
+async def test_kicked(playground: Playground, api: Client, kind: str, words: str) -> None:
+    chat = playground.add_group("Neighbours", kind)
+    playground.set_member(chat.id, 42, "member", FATMA)
+    playground.set_member(chat.id, 42, "kicked", FATMA)
+    refused = await api.call("sendMessage", chat_id=chat.id, text="x")
+    assert refused.refusal == (403, f"Forbidden: bot was kicked from the {words} chat")
+
+
+async def test_a_group_becomes_a_supergroup(
+    playground: Playground, api: Client, group: Chat
+) -> None:
+    new = playground.upgrade(group.id)
+    left, entered = await heard(api)
+    assert (left["migrate_to_chat_id"], entered["migrate_from_chat_id"]) == (new.id, group.id)
+    refused = await api.call("sendMessage", chat_id=group.id, text="x")
+    words = "Bad Request: group chat was upgraded to a supergroup chat"
+    assert refused.refusal == (400, words)
+    assert refused.body["parameters"] == {"migrate_to_chat_id": new.id}
+    sent = await api.ok("sendMessage", chat_id=new.id, text="x")
+    assert sent["message_id"] == 2  # a supergroup counts for itself
+    with pytest.raises(ControlError):
+        await playground.send(FATMA, "too late", chat_id=group.id)
+
+
+async def test_an_anonymous_administrator(
+    playground: Playground, api: Client, group: Chat
+) -> None:
+    group.anonymous.add(FATMA)
+    await playground.send(FATMA, "/help@buurtbot", chat_id=group.id)
+    (message,) = await heard(api)
+    assert message["from"]["username"] == "GroupAnonymousBot"
+    assert message["sender_chat"]["id"] == group.id
+
+
+async def test_topics(playground: Playground, api: Client) -> None:
+    chat = playground.add_group("Neighbours", "supergroup", is_forum=True)
+    playground.set_member(chat.id, FATMA, "creator", FATMA)
+    playground.set_member(chat.id, 42, "administrator", FATMA)
+    topic = await api.ok("createForumTopic", chat_id=chat.id, name="Benches")
+    thread = {"message_thread_id": topic["message_thread_id"]}
+    sent = await api.ok("sendMessage", chat_id=chat.id, text="x", **thread)
+    assert (sent["message_thread_id"], sent["is_topic_message"]) == (*thread.values(), True)
+    lost = await api.call("sendMessage", chat_id=chat.id, text="x", message_thread_id=10**6)
+    assert lost.refusal == (400, "Bad Request: message thread not found")
+
+
+async def test_outsiders(playground: Playground, api: Client, group: Chat) -> None:
+    with pytest.raises(ControlError, match="Sam cannot write in this group"):
+        await playground.send(STRANGER, "hello", chat_id=group.id)
+    assert await api.ok("leaveChat", chat_id=group.id)
+    assert (await api.call("sendMessage", chat_id=group.id, text="x")).status == 403
+    unknown = await api.call("sendMessage", chat_id=-55, text="x")
+    assert unknown.refusal == (400, "Bad Request: chat not found")
+
+
+async def test_sharing_people_by_a_button(playground: Playground, api: Client) -> None:
+    ask = {"keyboard": [[{"text": "Pick", "request_users": {"request_id": 7}}]]}
+    await api.ok("sendMessage", chat_id=FATMA, text="Who helps?", reply_markup=ask)
+    await playground.send(FATMA, kind="users_shared", users=[YOUSSEF])
+    (message,) = await heard(api)
+    assert message["users_shared"] == {"request_id": 7, "users": [{"user_id": YOUSSEF}]}
+    with pytest.raises(ControlError, match="No button asks for this"):
+        await playground.send(YOUSSEF, kind="users_shared", users=[FATMA])
+
+
+async def test_by_http(api: Client) -> None:
+    made = (await api.control("groups", title="Neighbours", type="supergroup")).body
+    path = f"groups/{made['id']}"
+    for user, status in ((FATMA, "creator"), (42, "administrator")):
+        await api.control(f"{path}/members", user_id=user, status=status, by=FATMA)
+    await api.control(f"people/{FATMA}/send", text="hello", chat_id=made["id"])
+    chat = await api.get(f"/playground/{path}/messages?person={FATMA}")
+    assert [message["outgoing"] for message in chat["messages"]][-1] is True
+    (listed,) = await api.get("/playground/groups")
+    assert listed["members"] == {str(FATMA): "creator", "42": "administrator"}
+    assert (await api.control("groups", title="")).status == 400
+    assert (await api.control("groups", title="x", type="channel")).status == 400
+    assert (await api.control("groups/x/members", user_id=1)).status == 400
+    assert (await api.control(f"{path}/upgrade")).status == 400
