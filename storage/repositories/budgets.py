@@ -177,7 +177,7 @@ class Broadcasts(Repository):
             .where(OutboxRow.dedupe_key.startswith(keys, autoescape=True))
             .group_by(OutboxRow.state)
         )
-        return dict((await self._session.execute(query)).tuples().all())
+        return dict((await self._session.execute(query)).all())
 
 
 def _by_another(officer_id: int) -> ColumnElement[bool]:
