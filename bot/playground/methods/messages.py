@@ -14,7 +14,7 @@ SENDING = (
     "chat_id message_thread_id disable_notification protect_content allow_paid_broadcast "
     "reply_parameters reply_markup "
 )
-CAPTIONED = SENDING + "caption parse_mode caption_entities show_caption_above_media "
+CAPTIONED = SENDING + "caption parse_mode caption_entities "
 TWO_DAYS = 48 * 3600
 MOST_AT_ONCE = 100
 ACTIONS = frozenset(
@@ -41,7 +41,7 @@ async def send_message(call: Call) -> Message:
     return send(call, chat, {**text_content(call, read_text(call.parameters)), **preview})
 
 
-@method("sendPhoto", CAPTIONED + "photo has_spoiler")
+@method("sendPhoto", CAPTIONED + "photo has_spoiler show_caption_above_media")
 async def send_photo(call: Call) -> Message:
     chat = call.writable_chat()
     return send_file(call, chat, "photo")

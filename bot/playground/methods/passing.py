@@ -47,7 +47,7 @@ async def forward_messages(call: Call) -> list[Json]:
     return [new_id(call.world.bot_writes(call.bot, chat, forwarded(m))) for m in found]
 
 
-@method("copyMessage", PASSING + CAPTIONED + "message_id")
+@method("copyMessage", PASSING + CAPTIONED + "message_id show_caption_above_media")
 async def copy_message(call: Call) -> Json:
     chat = call.writable_chat()
     message = passable(call, source(call), "message to copy not found")
