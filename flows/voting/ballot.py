@@ -47,8 +47,8 @@ def choice_of(ballot: Ballot | None, plans: Collection[int]) -> Choice:
     return Choice(chosen, sent, dropped=gone)
 
 
-def check(rule: BallotRule, chosen: Sequence[int]) -> None:
-    """Raise a ``Refusal`` that explains itself when these plans are too few or too many."""
+def check_fits(rule: BallotRule, chosen: Sequence[int]) -> None:
+    """Raise a ``Refusal`` that explains itself when these plans are too many."""
     if len(chosen) > rule.most:
         raise Refusal(
             paragraphs(
@@ -60,6 +60,11 @@ def check(rule: BallotRule, chosen: Sequence[int]) -> None:
                 t("Take one off first. Your other choices are kept."),
             )
         )
+
+
+def check(rule: BallotRule, chosen: Sequence[int]) -> None:
+    """Raise a ``Refusal`` when these plans are no vote: too many, or too few."""
+    check_fits(rule, chosen)
     if len(chosen) < rule.least:
         raise Refusal(
             tn("Choose at least {n} plan first.", "Choose at least {n} plans first.", rule.least)

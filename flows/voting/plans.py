@@ -79,7 +79,7 @@ async def _put(ctx: Ctx, arg: str, *, on: bool) -> Screen:
     plan = _on_ballot(inside, plan_id)
     chosen = {*inside.choice.chosen, plan_id} if on else {*inside.choice.chosen} - {plan_id}
     if on:
-        ballot.check(inside.edition.definition.ballot, sorted(chosen))
+        ballot.check_fits(inside.edition.definition.ballot, sorted(chosen))
     await ctx.tx.ballots.choose(inside.round_id, inside.slot, sorted(chosen))
     return await _card(ctx, await booth.look_in(ctx, inside.round_id), plan, (theme, page))
 

@@ -1,0 +1,78 @@
+"""Plans on the ballot of the demo round, and the moments of its vote."""
+
+from datetime import datetime
+from typing import Any
+
+from flows.i18n import ZONE
+from flows.rounds.current import Edition, edition_of
+from storage.models import Initiative, InitiativeState
+from tests.town import Actor, Town, keys_of
+
+ROUND = 1
+OPENS = datetime(2027, 5, 10, 12, tzinfo=ZONE)
+CLOSES = datetime(2027, 5, 31, 12, tzinfo=ZONE)
+RESULT = datetime(2027, 6, 4, 9, tzinfo=ZONE)  # published at midnight, told after the quiet hours
+THOUSAND = 100_000  # cents
+
+
+async def on_ballot(town: Town, *plans: tuple[str, int, str], by: Actor | None = None) -> None:
+    """Each plan is a title, a cost in thousands of euros, and a theme; ids count from 1."""
+    async with town.house.writing() as moment:
+        for title, thousands, theme in plans:
+            nth = await moment.tx.rounds.next_number(ROUND)
+            await moment.tx.initiatives.add(
+                Initiative(
+                    round_id=ROUND,
+                    number=f"2027-{nth:03}",
+                    author_id=by.person_id if by else None,
+                    locale="en",
+                    title={"en": title},
+                    summary={"en": f"All about {title}."},
+                    theme=theme,
+                    area="MF",
+                    place="Javaplein",
+                    cost=thousands * THOUSAND,
+                    state=InitiativeState.ON_BALLOT,
+                    submitted_at=moment.now,
+                )
+            )
+
+
+async def define(town: Town, **changes: Any) -> None:
+    """Make the round of this town another one than the demo round."""
+    async with town.house.writing() as moment:
+        row = (await edition_of(moment, ROUND)).row
+        row.definition = {**row.definition, **changes}
+
+
+async def the_round(town: Town) -> Edition:
+    async with town.house.reading() as moment:
+        return await edition_of(moment, ROUND)
+
+
+async def box(town: Town) -> dict[tuple[int, ...], int]:
+    """What would be counted now."""
+    async with town.db.read() as tx:
+        return await tx.ballots.grouped(ROUND)
+
+
+async def roll(town: Town) -> frozenset[int]:
+    async with town.db.read() as tx:
+        return await tx.ballots.voters(ROUND)
+
+
+async def votes(voter: Actor, *plans: int) -> None:
+    """Choose these plans and send them, by the buttons that the screens would show."""
+    for plan in plans:
+        await voter.presses(f"vote.yes:{plan}.0.0")
+    await voter.presses(f"vote.review:{ROUND}")
+    await voter.taps("Send my vote")
+
+
+def behind(voter: Actor, label: str) -> str:
+    """The data of the newest button with this label."""
+    for message in reversed(voter.town.playground.messages(voter.id)):
+        for text, data in keys_of(message):
+            if text == label:
+                return data
+    raise AssertionError(f"{voter.name} sees no button {label!r}")

@@ -1,0 +1,196 @@
+"""Voting: choose, look, send, change, take back; and what the bot refuses."""
+
+import re
+from datetime import timedelta
+
+from flows.voting.ballot import SYMBOLS
+from tests.plans import CLOSES, OPENS, ROUND, behind, box, define, on_ballot, roll, votes
+from tests.town import Actor, Town
+
+RECEIPT = re.compile(rf"Your receipt: ([{SYMBOLS}]{{4}}-[{SYMBOLS}]{{4}})")
+PLANS = (("Kitchen", 18, "samen"), ("Bicycles", 22, "jong"), ("Trees", 12, "groen"))
+
+
+async def voter(town: Town, name: str = "Fatma") -> Actor:
+    """Somebody in front of three plans, while voting is open."""
+    await on_ballot(town, *PLANS)
+    await town.reaches(OPENS)
+    return await town.resident(name)
+
+
+async def test_a_choice_is_a_vote_when_it_is_sent(town: Town) -> None:
+    fatma = await voter(town)
+    await fatma.sends("/start")
+    await fatma.taps("Vote now")
+    assert "Chosen: 0 of at most 9." in fatma.sees
+    await fatma.presses("vote.plan:1.0.0")
+    assert "Kitchen" in fatma.sees
+    assert "You did not choose this plan." in fatma.sees
+    await fatma.taps("Choose")
+    assert "Together €\xa018.000 (estimate). The pot has €\xa0120.000." in fatma.sees
+    assert "Not sent yet." in fatma.sees
+    assert await box(town) == {}, "a choice alone counts for nothing"
+    await fatma.sends("/start")
+    await fatma.taps("Send your vote")
+    await fatma.taps("Send my vote")
+    assert "Your vote is in the box. It counts." in fatma.sees
+    assert RECEIPT.search(fatma.sees)
+    assert "Kitchen" not in fatma.sees, "a receipt tells nothing of the choice"
+    assert await box(town) == {(1,): 1}
+    assert await roll(town) == {fatma.person_id}
+    await fatma.sends("/start")
+    await fatma.taps("See or change your vote")
+    assert "Sent. Your vote counts." in fatma.sees
+
+
+async def test_tapping_twice_sends_one_vote_and_shows_the_same_receipt(town: Town) -> None:
+    fatma = await voter(town)
+    await votes(fatma, 1, 3)
+    first = RECEIPT.findall(fatma.sees)
+    await fatma.taps("Send my vote")
+    assert RECEIPT.findall(fatma.sees) == first
+    assert await box(town) == {(1, 3): 1}
+
+
+async def test_an_earlier_vote_counts_until_the_new_one_is_sent(town: Town) -> None:
+    fatma = await voter(town)
+    await votes(fatma, 1)
+    await fatma.presses("vote.no:1.0.0")
+    await fatma.presses("vote.yes:2.0.0")
+    assert "Changed, not sent yet: your earlier vote still counts." in fatma.sees
+    assert await box(town) == {(1,): 1}
+    await fatma.taps("Look at my vote")
+    await fatma.taps("Send my vote")
+    assert await box(town) == {(2,): 1}
+
+
+async def test_an_old_button_sends_only_what_was_read(town: Town) -> None:
+    fatma = await voter(town)
+    await fatma.presses("vote.yes:1.0.0")
+    await fatma.taps("Look at my vote")
+    old = behind(fatma, "Send my vote")
+    await fatma.presses("vote.yes:2.0.0")
+    await fatma.presses(old)
+    assert "Your choice has changed. Look again." in fatma.sees
+    assert "Bicycles" in fatma.sees
+    assert await box(town) == {}
+
+
+async def test_too_many_and_too_few_explain_themselves(town: Town) -> None:
+    await define(town, ballot={"kind": "approval", "least": 2, "most": 2})
+    fatma = await voter(town)
+    await fatma.presses("vote.yes:1.0.0")
+    await fatma.taps("Look at my vote")
+    assert "Choose at least 2 plans first." in fatma.sees
+    assert "Send my vote" not in fatma.buttons
+    await fatma.presses("vote.yes:2.0.0")
+    await fatma.presses("vote.yes:2.0.0")
+    assert "Chosen: 2 of at most 2." in fatma.sees, "choosing twice is choosing once"
+    await fatma.presses("vote.yes:3.0.0")
+    assert "At most 2 plans fit in your vote." in fatma.toast
+    assert "Your other choices are kept." in fatma.toast
+    await fatma.presses(f"vote.review:{ROUND}")
+    assert "Chosen: 2 of at most 2." in fatma.sees
+
+
+async def test_only_the_neighbourhoods_of_the_round_vote(town: Town) -> None:
+    await voter(town)
+    omar = await town.resident("Omar", area="MK")
+    await omar.sends("/vote")
+    assert "These neighbourhoods vote" in omar.sees
+    assert "Indische Buurt-West" in omar.sees
+    assert "Change neighbourhood" in omar.buttons
+    await omar.presses("vote.yes:1.0.0")
+    await omar.presses(f"vote.send:{ROUND}.00000000")
+    assert await roll(town) == frozenset()
+    await omar.sends("/start")
+    assert "Vote now" not in omar.buttons
+
+
+async def test_before_voting_opens_the_dates_are_told(town: Town) -> None:
+    await on_ballot(town, *PLANS)
+    await town.reaches(OPENS - timedelta(minutes=1))
+    fatma = await town.resident("Fatma")
+    await fatma.sends("/vote")
+    assert "You can vote from Monday 10 May, 12:00 until Monday 31 May, 12:00." in fatma.sees
+    await fatma.presses("vote.yes:1.0.0")
+    assert "You cannot vote yet." in fatma.toast
+
+
+async def test_a_vote_just_before_the_close_counts_and_just_after_does_not(town: Town) -> None:
+    fatma = await voter(town)
+    late = await town.resident("Late")
+    await late.presses("vote.yes:2.0.0")
+    await late.taps("Look at my vote")
+    await town.reaches(CLOSES - timedelta(seconds=30))
+    await votes(fatma, 1)
+    await town.reaches(CLOSES)
+    await late.taps("Send my vote")
+    assert "You had not sent your choice. It is no vote." in late.toast
+    await fatma.presses("vote.no:1.0.0")
+    assert "Your vote was sent and counts." in fatma.toast
+    assert await box(town) == {(1,): 1}
+
+
+async def test_each_person_has_an_order_of_plans_that_stays(town: Town) -> None:
+    await on_ballot(town, *((f"Plan {n}", 5, "groen") for n in range(8)), ("Bench", 5, "jong"))
+    await town.reaches(OPENS)
+    fatma, piet = await town.resident("Fatma"), await town.resident("Piet")
+    pages = {}
+    for neighbour in (fatma, piet):
+        await neighbour.sends("/vote")
+        pages[neighbour.name] = neighbour.buttons
+        await neighbour.sends("/vote")
+        assert neighbour.buttons == pages[neighbour.name]
+    assert pages["Fatma"] != pages["Piet"]
+    assert len([label for label in pages["Fatma"] if label[0].isdigit()]) == 6
+    await fatma.taps("Next »")
+    assert [label[0] for label in fatma.buttons[:3]] == ["7", "8", "9"]
+    second = fatma.buttons
+    await fatma.taps("8.")
+    await fatma.taps("Go back to the list")
+    assert fatma.buttons == second, "back on the same page"
+
+
+async def test_the_list_can_be_narrowed_to_a_theme(town: Town) -> None:
+    fatma = await voter(town)
+    await fatma.sends("/vote")
+    await fatma.taps("Choose a theme")
+    await fatma.taps("Young people")
+    assert "Theme: Young people" in fatma.sees
+    assert "Bicycles" in fatma.sees
+    assert "Kitchen" not in fatma.sees
+    await fatma.taps("Choose a theme")
+    await fatma.taps("Making ends meet")
+    assert "There are no plans with this theme." in fatma.sees
+    await fatma.taps("Show all plans")
+    assert "Kitchen" in fatma.sees
+
+
+async def test_a_vote_can_be_taken_back_and_cast_again(town: Town) -> None:
+    fatma = await voter(town)
+    await votes(fatma, 1)
+    await fatma.taps("See or change your vote")
+    await fatma.taps("Take my vote back")
+    assert "Take your vote back?" in fatma.sees
+    assert await box(town) == {(1,): 1}, "asked first"
+    await fatma.taps("Take my vote back")
+    assert "Your vote is taken back." in fatma.sees
+    assert (await box(town), await roll(town)) == ({}, frozenset())
+    await votes(fatma, 2)
+    assert await box(town) == {(2,): 1}
+
+
+async def test_buttons_that_nobody_made_change_nothing(town: Town) -> None:
+    fatma = await voter(town)
+    forged = (
+        "vote.yes:1",
+        "vote.yes:999.0.0",
+        "vote.yes:-1.0.0",
+        "vote.list:1.9.0",
+        "vote.list:7.0.0",
+    )
+    for data in (*forged, "vote.list:1.0.9", "vote.plan:1.2.x", "vote.send:1", "vote.ask:1"):
+        await fatma.presses(data)
+        assert "Chosen: 1" not in fatma.sees
+    assert (await box(town), await roll(town)) == ({}, frozenset())
