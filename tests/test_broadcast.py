@@ -105,6 +105,8 @@ async def test_words_and_other_things_in_the_wrong_place_lose_nothing(town: Town
     assert "I can only read text here." in piet.sees
     await piet.sends("a" * 1001)
     assert "At most 1.000 characters fit." in piet.sees
+    await piet.sends("Veel tekens: " + "&" * 900)
+    assert "Your text has too many of these: & < >." in piet.sees
     await piet.sends("Nieuws")
     await piet.sends("/cancel")
     await piet.sends("/news")

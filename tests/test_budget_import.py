@@ -25,6 +25,25 @@ async def test_a_file_is_previewed_and_changes_nothing_yet(town: Town) -> None:
     assert "There are no figures about this neighbourhood yet." in fatma.sees
 
 
+async def test_the_preview_of_a_large_file_is_leafed_through(town: Town) -> None:
+    piet = await town.officer("Piet")
+    codes = [area.code for area in town.house.town.areas]
+    rows = [
+        f"{code};buurtbesteden;Post;1;0;0;{day}-12-2026;Bron"
+        for code in codes
+        for day in range(1, 6)
+    ]
+    seen = await told(piet, "\n".join([HEADER, *rows]))
+    assert "It has 75 budget lines." in seen
+    assert seen.count("And 2 older days.") == 6
+    assert "Betondorp" not in seen
+    await piet.taps("Next")
+    await piet.taps("Next")
+    assert "Betondorp" in piet.sees
+    await piet.taps("Confirm")
+    assert "Residents of 15 neighbourhoods hear of it." in piet.sees
+
+
 async def test_residents_who_want_it_hear_of_the_newest_figures_only(town: Town) -> None:
     piet, fatma = await town.officer("Piet"), await town.resident("Fatma")
     far = await town.resident("Ali", area="MQ")

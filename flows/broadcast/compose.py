@@ -1,5 +1,7 @@
 """An officer writes a message about the money, question by question."""
 
+import html
+
 from flows import permissions
 from flows.broadcast.message import (
     EVERYONE,
@@ -11,13 +13,14 @@ from flows.broadcast.message import (
     audience,
     wijken,
 )
-from flows.errors import Gone
+from flows.errors import Gone, Refusal
 from flows.forms import HOME_ROW, Answers, Form, Step, begin, edit, pick, register
 from flows.kernel import Button, Ctx, Screen, action
 from flows.reading import Said, words
 from flows.text import Language, Speech, just, paragraphs, t, tn
 
 MOST_CHARACTERS = 1_000
+MOST_ESCAPED = 4_000  # so that it fits in one message, whatever it is made of
 NAME = "news"
 
 
@@ -29,7 +32,10 @@ async def start(ctx: Ctx, _arg: str) -> Screen:
 
 
 async def _text(_ctx: Ctx, said: Said) -> str:
-    return words(said, most=MOST_CHARACTERS, many_lines=True)
+    text = words(said, most=MOST_CHARACTERS, many_lines=True)
+    if len(html.escape(text)) > MOST_ESCAPED:
+        raise Refusal(t("Your text has too many of these: {signs}. Use fewer.", signs="& < >"))
+    return text
 
 
 async def _ask_dutch(_ctx: Ctx, _answers: Answers) -> Screen:

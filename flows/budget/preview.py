@@ -1,16 +1,16 @@
 """What a file would bring, or what is wrong with it: looked at before anything changes."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from flows.budget.lines import Line, total
 from flows.budget.parsing import Mistake
 from flows.kernel import Moment
 from flows.text import Lines, Speech, Text, lines, paragraphs, t, tn
-from flows.town import Town
+from flows.town import Pot, Town
 from storage.models import BudgetImport, ImportState
 
 MOST_MISTAKES = 10
+MOST_DAYS = 3
 
 
 def lines_of(row: BudgetImport) -> list[Line]:
@@ -47,13 +47,24 @@ def neighbourhoods(town: Town, found: Sequence[Line]) -> list[Lines]:
 
 def _pots(town: Town, here: Sequence[Line]) -> list[Text]:
     return [
-        t("{pot}, {day}. {amounts}", pot=pot.name, day=day, amounts=total(group).told)
+        text
         for pot in town.pots
-        for day, group in groupby(
-            sorted((line for line in here if line.pot == pot.key), key=lambda line: line.as_of),
-            key=lambda line: line.as_of,
-        )
+        for text in _days(pot, [line for line in here if line.pot == pot.key])
     ]
+
+
+def _days(pot: Pot, here: Sequence[Line]) -> list[Text]:
+    """The newest days first; of a long history the rest is counted."""
+    days = sorted({line.as_of for line in here}, reverse=True)
+    shown = [
+        t("{pot}, {day}. {amounts}", pot=pot.name, day=day, amounts=total(of_day).told)
+        for day in days[:MOST_DAYS]
+        if (of_day := [line for line in here if line.as_of == day])
+    ]
+    older = len(days) - MOST_DAYS
+    if older > 0:
+        shown.append(tn("And {n} older day.", "And {n} older days.", older))
+    return shown
 
 
 def told(mistakes: Sequence[Mistake]) -> Speech:
