@@ -75,7 +75,7 @@ class Playground:
         if self.state:
             await self.state.close()
         self.world.hub.close()
-        await self.hooks.close()
+        self.kept_hooks = await self.hooks.close()
 
     @asynccontextmanager
     async def serving(self, host: str = "127.0.0.1", port: int = 0) -> AsyncGenerator[str, None]:

@@ -35,6 +35,9 @@ class Hooks:
             self.active[bot.id] = webhook
             webhook.start()
 
-    async def close(self) -> None:
-        for webhook in self.active.values():
+    async def close(self) -> dict[int, Hook]:
+        """Stop them all; answers what was set, for the next start."""
+        stopped, self.active = self.active, {}
+        for webhook in stopped.values():
             await webhook.stop()
+        return {id_: webhook.hook for id_, webhook in stopped.items() if webhook.hook.url}
