@@ -166,8 +166,8 @@ async def test_old_news_is_not_told(town: Town) -> None:
     await asks(marta)
     await jan.presses("propose.withdrawn:1")
     await town.passes(seconds=1)
-    assert "An initiative waits" not in marta.transcript
-    assert "A moderator has a question" not in jan.transcript
+    assert "[Check it]" not in marta.transcript
+    assert "[Open my initiative]" not in jan.transcript
 
 
 async def test_no_push_without_consent_but_the_home_screen_tells(town: Town) -> None:
