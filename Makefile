@@ -93,7 +93,7 @@ $(UV):
 	.venv-lock/bin/python -m pip -qq install "uv>=0.13,<0.14"
 
 .venv/runtime.stamp: requirements.lock
-	@echo "Installing into .venv. This happens once and takes a minute."
+	@echo "Installing into .venv. It takes a minute, once."
 	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@$(PIP) -qq install --require-hashes -r requirements.lock
 	@touch $@
