@@ -85,7 +85,7 @@ async def test_formatting_counts_in_utf16_and_commands_can_be_pressed(
     await window.open(SANNE)
     await bot.says(
         SANNE,
-        "👍🏽🏘 <b>Groene <i>straat</i></b> <tg-spoiler>geheim</tg-spoiler>\n"
+        "👍🏽🏘 <b>Groene <i>straat</i></b>! <tg-spoiler>geheim</tg-spoiler>\n"
         "<blockquote>Een vraag\nover geld</blockquote>\nTyp /help of lees "
         '<a href="https://amsterdam.nl/oost">meer</a>. <code>2027-014</code>',
     )

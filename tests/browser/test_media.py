@@ -81,15 +81,29 @@ async def test_things_a_bot_does_not_expect(
     assert len(playground.messages(SANNE)) == 4
 
 
-async def test_a_poll_shows_its_question_and_votes(window: Window, playground: Playground) -> None:
+async def test_a_poll_is_answered_by_a_press(window: Window, bot: RawBot) -> None:
     await window.open(SANNE)
-    counts = {"Maandag": 3, "Dinsdag": 1}
-    options = [{"text": text, "voter_count": votes} for text, votes in counts.items()]
-    poll = {"question": "Wanneer?", "options": options, "total_voter_count": 4}
-    chat = playground.world.private(playground.world.bot(), SANNE)
-    playground.world.bot_writes(playground.world.bot(), chat, {"poll": poll})
-
+    options = [{"text": "Maandag"}, {"text": "Dinsdag"}]
+    asked = {"question": "Wanneer?", "options": options, "is_anonymous": False}
+    sent = await bot.call("sendPoll", chat_id=SANNE, **asked)
     shown = window.messages(SANNE).last
     await expect(shown).to_contain_text("Wanneer?")
-    await expect(shown.get_by_role("listitem")).to_have_text(["Maandag3", "Dinsdag1"])
-    await expect(shown).to_contain_text("Poll, 4 votes")
+    await shown.get_by_role("button", name="Dinsdag").click()
+    await expect(shown).to_contain_text("Poll, 1 vote")
+    await expect(shown.get_by_role("listitem")).to_have_text(["Maandag0", "Dinsdag1"])
+
+    await bot.call("stopPoll", chat_id=SANNE, message_id=sent["message_id"])
+    await expect(shown).to_contain_text("Closed poll, 1 vote")
+    await expect(shown.get_by_role("button", name="Dinsdag")).to_be_hidden()
+
+
+async def test_a_poll_with_several_answers(window: Window, bot: RawBot) -> None:
+    await window.open(SANNE)
+    options = [{"text": "Maandag"}, {"text": "Dinsdag"}, {"text": "Vrijdag"}]
+    asked = {"question": "Wanneer?", "options": options, "allows_multiple_answers": True}
+    await bot.call("sendPoll", chat_id=SANNE, **asked)
+    shown = window.messages(SANNE).last
+    await shown.get_by_label("Maandag", exact=True).check()
+    await shown.get_by_label("Vrijdag", exact=True).check()
+    await shown.get_by_role("button", name="Vote").click()
+    await expect(shown.get_by_role("listitem")).to_have_text(["Maandag1", "Dinsdag0", "Vrijdag1"])

@@ -99,9 +99,7 @@ async def test_what_happened_while_the_line_was_cut_is_fetched(
         await window.page.close()
 
 
-async def test_a_long_chat_draws_only_its_end(
-    window: Window, bot: RawBot, playground: Playground
-) -> None:
+async def test_a_long_chat_draws_only_its_end(window: Window, playground: Playground) -> None:
     for number in range(1000):
         await playground.send(SANNE, f"Bericht {number}")
     await window.open(SANNE)
@@ -113,10 +111,24 @@ async def test_a_long_chat_draws_only_its_end(
     await expect(window.messages(SANNE)).to_have_count(300)
     await expect(window.messages(SANNE).first.locator(".text")).to_have_text("Bericht 700")
 
-    # Whoever reads back is not dragged to the end by news.
-    await window.messages(SANNE).first.scroll_into_view_if_needed()
+
+async def test_whoever_reads_back_is_not_dragged_to_the_end(
+    window: Window, bot: RawBot, playground: Playground
+) -> None:
+    for number in range(50):
+        await playground.send(SANNE, f"Bericht {number}")
+    await window.open(SANNE)
+    await expect(window.text(SANNE)).to_be_in_viewport()
+    await window.chat(SANNE).get_by_role("log").hover()
+    await window.page.mouse.wheel(0, -1200)
+    to_newest = window.chat(SANNE).get_by_role("button", name="Go to the newest message")
+    await expect(to_newest).to_be_visible()
+
     await bot.says(SANNE, "Nieuw")
     await expect(window.text(SANNE)).to_have_text("Nieuw")
     await expect(window.text(SANNE)).not_to_be_in_viewport()
-    await window.chat(SANNE).get_by_role("button", name="Go to the newest message").click()
+    await to_newest.click()
+    await expect(window.text(SANNE)).to_be_in_viewport()
+    await bot.says(SANNE, "Nog nieuwer")
+    await expect(window.text(SANNE)).to_have_text("Nog nieuwer")
     await expect(window.text(SANNE)).to_be_in_viewport()

@@ -22,6 +22,7 @@ export const addPerson = (person) => post("people", person);
 export const messages = (person) => ask(`people/${person}/messages`);
 export const send = (person, content) => post(`people/${person}/send`, content);
 export const tap = (person, press) => post(`people/${person}/tap`, press);
+export const vote = (person, choice) => post(`people/${person}/vote`, choice);
 export const edit = (person, change) => post(`people/${person}/edit`, change);
 export const forward = (person, id) => post(`people/${person}/forward`, { message_id: id });
 export const block = (person, blocked) => post(`people/${person}/block`, { blocked });

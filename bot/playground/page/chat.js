@@ -1,7 +1,7 @@
 /** One person's chat with the bot: a column with a heading, the messages and a composer. */
 import * as api from "./api.js";
 import { Composer } from "./composer.js";
-import { avatar, byId, h, iconButton } from "./dom.js";
+import { avatar, byId, english, h, iconButton } from "./dom.js";
 import { replyKeyboard } from "./keyboards.js";
 import { Log } from "./log.js";
 import { hangMenu } from "./menu.js";
@@ -31,10 +31,10 @@ export class Chat {
     this.typing = h("p", { class: "typing", hidden: true });
     this.toasts = h("div", { class: "toast", role: "status", dir: "auto" });
     this.start = h("div", { class: "start", hidden: true },
-      h("p", {}, "No messages yet."),
+      h("p", {}, english("No messages yet.")),
       h("button", { type: "button", class: "primary", onclick: () => this.sendText("/start") }, "Start"));
     this.unblock = h("div", { class: "start", hidden: true },
-      h("p", {}, h("bdi", {}, name), " has blocked the bot."),
+      h("p", {}, english(h("bdi", {}, name), " has blocked the bot.")),
       h("button", { type: "button", class: "primary", onclick: () => this.setBlocked(false) }, "Unblock"));
     this.keys = h("div", {});
     this.element = h("section", {
@@ -113,7 +113,7 @@ export class Chat {
 
   #showTyping() {
     clearTimeout(this.typingTimer);
-    this.typing.replaceChildren(h("bdi", {}, this.bot.first_name), " is typing…");
+    this.typing.replaceChildren(english(h("bdi", {}, this.bot.first_name), " is typing…"));
     this.typing.hidden = false;
     this.typingTimer = setTimeout(() => { this.typing.hidden = true; }, TYPING_FOR);
   }
@@ -123,14 +123,17 @@ export class Chat {
     if (!text) return;
     if (!alert) return this.complain(text);
     byId("alert-text").textContent = text;
-    byId("alert").showModal();
+    if (!byId("alert").open) byId("alert").showModal();
   }
 
   #keyboard(markup) {
+    // The history tells it again after each reconnection: an answer begun stays as it is.
+    if (JSON.stringify(markup) === this.markup) return;
+    this.markup = JSON.stringify(markup);
     this.keys.replaceChildren(...[replyKeyboard(markup, this)].filter(Boolean));
     this.composer.hint(markup?.input_field_placeholder);
     const last = markup?.force_reply && this.log.lastOfBot();
-    if (last) this.composer.reply(last);
+    if (last) this.composer.mustReply(last);
   }
 
   #released() {
@@ -195,6 +198,11 @@ export class Chat {
     setTimeout(() => { key.ariaBusy = null; }, ANSWER_WITHIN);
     const press = { message_id: message.message_id, data };
     if (!await this.#attempt(() => api.tap(this.person.id, press))) key.ariaBusy = null;
+  }
+
+  vote(message, options) {
+    const choice = { message_id: message.message_id, options };
+    return this.#attempt(() => api.vote(this.person.id, choice));
   }
 
   async copy(text) {

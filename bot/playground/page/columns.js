@@ -40,11 +40,14 @@ export class Columns {
   /** Makes the page what the address says. */
   show() {
     const { ids } = this;
-    for (const [id, chat] of this.chats) if (!ids.includes(id)) this.#remove(id, chat);
+    const gone = [...this.chats].filter(([id]) => !ids.includes(id));
+    const left = gone.find(([, chat]) => chat.element.contains(document.activeElement));
+    for (const [id, chat] of gone) this.#remove(id, chat);
     for (const id of ids) if (!this.chats.has(id)) this.#add(id);
     byId("desk").classList.toggle("has-chat", ids.length > 0);
     byId("welcome").hidden = ids.length > 0;
     this.people.show();
+    if (left && !this.chats.size) this.people.focus(left[0]);
   }
 
   reload() {

@@ -1,5 +1,5 @@
 /** Where a person writes. What was typed survives closing the chat and a failed sending. */
-import { h, icon, iconButton } from "./dom.js";
+import { english, h, icon, iconButton } from "./dom.js";
 import { plainText } from "./message.js";
 import { hangMenu } from "./menu.js";
 
@@ -34,11 +34,20 @@ export class Composer {
 
   reply(message) {
     this.#take({ kind: "reply", message }, "Reply to", plainText(message) || "picture or file");
+    this.focus();
+  }
+
+  /** The bot wants an answer to this message; it does not take the focus from another chat. */
+  mustReply(message) {
+    const away = document.activeElement.closest(".chat");
+    this.#take({ kind: "reply", message }, "Reply to", plainText(message) || "picture or file");
+    if (!away || away.contains(this.element)) this.focus();
   }
 
   edit(message) {
     this.#take({ kind: "edit", message }, "Edit", message.text);
     this.input.value = message.text;
+    this.focus();
   }
 
   hint(text) {
@@ -78,15 +87,16 @@ export class Composer {
   #picked(kind, picker) {
     const [file] = picker.files;
     picker.value = "";
-    if (file) this.#take({ kind, file }, "Send", file.name);
+    if (!file) return;
+    this.#take({ kind, file }, "Send", file.name);
+    this.focus();
   }
 
   #take(about, verb, detail) {
     this.about = about;
     const cancel = iconButton("close", "Cancel", () => this.#drop());
-    this.bar.replaceChildren(h("span", { lang: "en" }, `${verb}: `, h("bdi", {}, detail)), cancel);
+    this.bar.replaceChildren(h("span", {}, english(`${verb}: `, h("bdi", {}, detail))), cancel);
     this.bar.hidden = false;
-    this.focus();
   }
 
   #drop() {

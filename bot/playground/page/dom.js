@@ -13,6 +13,11 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** The page's own words: English, also within a chat that runs from right to left. */
+export function english(...children) {
+  return h("bdi", { lang: "en", dir: "ltr" }, ...children);
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A picture from the sprite in index.html. It says nothing: its button carries the label. */

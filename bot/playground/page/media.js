@@ -1,17 +1,18 @@
 /** What a message carries besides text. Kinds that cannot play here are shown by name. */
 import { fileAddress } from "./api.js";
-import { byId, h, icon } from "./dom.js";
+import { byId, english, h, icon } from "./dom.js";
+import { pollNode } from "./poll.js";
 
 const SCREEN_WIDTH = 1280; // a wider picture is of no use in a bubble
 
 /** The node for whatever the message carries, or null when it is text alone. */
-export function attachment(message) {
+export function attachment(message, acts) {
   if (message.photo) return photo(message.photo);
   if (message.document) return file(message.document);
   if (message.location) return place(message.venue, message.location);
   if (message.sticker) return sticker(message.sticker);
   if (message.contact) return contact(message.contact);
-  if (message.poll) return poll(message.poll);
+  if (message.poll) return pollNode(message, acts);
   return recording(message) ?? unknown(message);
 }
 
@@ -80,20 +81,6 @@ function length(duration) {
   return `${Math.floor(duration / 60)}:${String(duration % 60).padStart(2, "0")}`;
 }
 
-function poll({ question, options, is_closed: closed, total_voter_count: total = 0 }) {
-  const answers = options.map(({ text, voter_count: votes = 0 }) => h(
-    "li", {},
-    h("span", { dir: "auto" }, text),
-    h("meter", { min: 0, max: Math.max(total, 1), value: votes, "aria-label": `Votes for ${text}` }),
-    h("span", { class: "votes" }, String(votes)),
-  ));
-  const state = `${closed ? "Closed poll" : "Poll"}, ${total === 1 ? "1 vote" : `${total} votes`}`;
-  return h(
-    "div", { class: "poll" },
-    h("p", { dir: "auto", class: "question" }, question), h("ul", {}, ...answers), small(state),
-  );
-}
-
 function unknown(message) {
   if (message.text !== undefined) return null;
   return row("file", "A message of a kind that this page does not show");
@@ -105,5 +92,5 @@ function row(picture, title, detail) {
 }
 
 function small(text) {
-  return h("small", { dir: "ltr" }, text);
+  return h("small", {}, english(text));
 }

@@ -1,5 +1,5 @@
 /** One message as a bubble: the bot's on the start side, the person's on the end side. */
-import { h, iconButton } from "./dom.js";
+import { english, h, iconButton } from "./dom.js";
 import { formatted } from "./entities.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { attachment } from "./media.js";
@@ -12,7 +12,7 @@ export function messageNode(message, acts) {
   const bubble = h(
     "div", { class: "bubble" },
     h("span", { class: "visually-hidden" }, `${author}: `),
-    origin(message), quote(message, acts), attachment(message), words(message, acts),
+    origin(message), quote(message, acts), attachment(message, acts), words(message, acts),
     meta(message, acts),
   );
   return h(
@@ -41,7 +41,7 @@ function origin(message) {
   if (!message.forward_origin) return null;
   const { sender_user: user, sender_user_name: hidden, chat } = message.forward_origin;
   const name = user?.first_name ?? hidden ?? chat?.title ?? "someone";
-  return h("p", { class: "origin", lang: "en" }, "Forwarded from ", h("bdi", {}, name));
+  return h("p", { class: "origin" }, english("Forwarded from ", h("bdi", {}, name)));
 }
 
 function quote({ reply_to_message: earlier }, acts) {
@@ -54,8 +54,8 @@ function quote({ reply_to_message: earlier }, acts) {
 function meta(message, acts) {
   const sent = new Date(message.date * 1000);
   const time = h("time", { datetime: sent.toISOString() }, clockTime(sent));
-  const edited = message.edited && h("span", {}, "edited");
-  return h("div", { class: "meta", lang: "en" }, actions(message, acts), edited, time);
+  const edited = message.edited && english("edited");
+  return h("div", { class: "meta" }, actions(message, acts), edited, time);
 }
 
 function actions(message, acts) {

@@ -35,7 +35,10 @@ export class People {
   }
 
   async load() {
-    for (const person of await api.people()) this.update(person);
+    const people = await api.people();
+    for (const person of people) this.update(person);
+    const here = new Set(people.map((person) => person.id));
+    for (const id of this.known.keys()) if (!here.has(id)) this.#forget(id);
   }
 
   /** A message of the bot came. In a chat in sight it is read at once. */
@@ -56,9 +59,19 @@ export class People {
     if (hadFocus) entry.firstElementChild.focus();
   }
 
+  focus(id) {
+    this.entries.get(id)?.firstElementChild.focus();
+  }
+
   /** Marks who is in sight. */
   show() {
     for (const person of this.known.values()) this.update(person);
+  }
+
+  #forget(id) {
+    this.known.delete(id);
+    this.entries.get(id).remove();
+    this.entries.delete(id);
   }
 
   #entry(person) {
