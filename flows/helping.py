@@ -2,6 +2,7 @@
 
 from flows import permissions
 from flows.budget.officer import received
+from flows.commands import shown_to
 from flows.errors import Gone
 from flows.forms import HOME_ROW, begin
 from flows.initiatives.propose import FORM as PROPOSAL
@@ -9,7 +10,7 @@ from flows.initiatives.propose import start
 from flows.initiatives.window import open_edition
 from flows.kernel import Button, Ctx, Screen, action
 from flows.reading import Kind, Said, clean_lines
-from flows.text import lines, paragraphs, t
+from flows.text import Code, lines, paragraphs, t
 
 LOOSE = "loose"  # the draft that keeps words which answer no question
 MOST_LOOSE = 600
@@ -21,15 +22,10 @@ async def help_(ctx: Ctx, _arg: str) -> Screen:
         paragraphs(
             t("<b>Help</b>"),
             lines(
-                t("/start – go to the start"),
-                t("/propose – propose an initiative"),
-                t("/vote – vote"),
-                t("/communities – find a community"),
-                t("/budget – see the money"),
-                t("/settings – language, neighbourhood, messages"),
-                t("/cancel – stop what you are doing"),
-                t("/privacy – what I keep about you"),
-                t("/stop – get no more messages"),
+                *(
+                    t("{command}: {what}", command=Code(f"/{name}"), what=command.about)
+                    for name, command in shown_to(ctx.roles).items()
+                )
             ),
             t("A human being: {help}", help=ctx.town.help),
         ),

@@ -40,7 +40,7 @@ async def seed(house: House) -> None:
     """The round and all that lives around it; nothing if the round is there."""
     if await seed_round(house):
         async with house.writing() as moment:
-            votes = await _plans(moment)
+            votes = await seed_plans(moment)
             await neighbours.vote(moment, votes)
             await surroundings.seed(moment)
             for somebody in PEOPLE:
@@ -63,7 +63,7 @@ async def _appoint(moment: Moment, somebody: Somebody, role: Role) -> None:
         await moment.tx.people.consent(person, kind, moment.now)
 
 
-async def _plans(moment: Moment) -> dict[int, int]:
+async def seed_plans(moment: Moment) -> dict[int, int]:
     """The initiatives of ``plans.toml``; answers their votes, by id."""
     (row,) = await moment.tx.rounds.all()
     year, votes = definition_of(row).year, {}
