@@ -4,7 +4,14 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
@@ -38,11 +45,14 @@ class Initiative(Base):
     """What residents want to do for their neighbourhood."""
 
     __tablename__ = "initiative"
-    __table_args__ = (CheckConstraint("cost > 0", name="cost_is_positive"),)
+    __table_args__ = (
+        CheckConstraint("cost > 0", name="cost_is_positive"),
+        UniqueConstraint("round_id", "number"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
-    number: Mapped[str] = mapped_column(String(16), unique=True)  # 2027-014
+    number: Mapped[str] = mapped_column(String(16))  # 2027-014
     author_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )
