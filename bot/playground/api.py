@@ -5,7 +5,6 @@ import json
 import logging
 import re
 from collections import deque
-from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
@@ -17,7 +16,8 @@ from bot.playground.hooks import Hooks
 from bot.playground.methods import KNOWN, METHODS, Call
 from bot.playground.model import Bot
 from bot.playground.parameters import Parameters, read_parameters
-from bot.playground.world import REAL_SECRET, World
+from bot.playground.register import REAL_SECRET
+from bot.playground.world import World
 
 logger = logging.getLogger(__name__)
 
@@ -159,7 +159,3 @@ def cut(request: web.Request) -> web.StreamResponse:
     if request.transport:
         request.transport.abort()
     return web.Response(status=500)
-
-
-def iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

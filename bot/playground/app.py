@@ -9,8 +9,7 @@ from aiohttp import web
 
 from bot.clock import MovableClock
 from bot.playground.api import BotApi
-from bot.playground.control import Control, Jump
-from bot.playground.control_groups import group_routes
+from bot.playground.control import GroupControl, Jump, PeopleControl, StageControl
 from bot.playground.entities import Json
 from bot.playground.faults import Fault
 from bot.playground.groups import group, new_group, set_member, upgrade
@@ -38,7 +37,11 @@ class Playground:
         self.hooks = Hooks(self.world)
         self.api = BotApi(self.world, self.hooks)
         self.people = People(self.world)
-        self.control = Control(self.world, self.people, self.api, jumps or {})
+        self.controls = (
+            PeopleControl(self.world, self.people),
+            GroupControl(self.world),
+            StageControl(self.world, self.api.traffic, jumps or {}),
+        )
         self.state = StateFile(state_file, self.world, self.hooks) if state_file else None
         self.kept_hooks: dict[int, Hook] = self.state.load() if self.state else {}
 
@@ -48,8 +51,7 @@ class Playground:
             [
                 web.route("*", "/bot{token}/{method}", self.api.handle),
                 web.get("/file/bot{token}/{path:.+}", self.api.download),
-                *self.control.routes(),
-                *group_routes(self.world),
+                *(route for control in self.controls for route in control.routes()),
             ]
         )
         if PAGE.is_dir():

@@ -5,19 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground import inline, polls
-from bot.playground.entities import Formatted, Json, check_unicode, finished
-from bot.playground.errors import ApiError, ControlError
-from bot.playground.files import content, control_upload
+from bot.playground.entities import Json
+from bot.playground.errors import ControlError
 from bot.playground.groups import ANONYMOUS, group
 from bot.playground.markup import DATA_BYTES
 from bot.playground.model import Bot, Chat, Message, Person, Tap
-from bot.playground.parameters import Upload
 from bot.playground.privacy import GONE
+from bot.playground.register import check_started
+from bot.playground.said import forwarded, plain, said
 from bot.playground.texts import CAPTION, TEXT
-from bot.playground.world import World, check_started
-
-OGG = b"OggS" + bytes(60)  # the placeholder of a voice note nobody recorded
-WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8L" + bytes(14)
+from bot.playground.world import World
 
 
 class People:
@@ -40,7 +37,7 @@ class People:
         """
         bot, person = self.world.bot(), self.world.person(person_id)
         chat = self.place(bot, person, given.get("chat_id"))
-        shown = self.reply(chat, given) | self.shown(chat, person, kind, given)
+        shown = self.reply(chat, given) | said(self.world.files, chat, person, kind, given)
         if chat.type == "private":
             self.start(bot, person)
         return self.write(bot, chat, person, shown)
@@ -77,43 +74,6 @@ class People:
         if number not in chat.messages:
             raise ControlError(f"There is no message {number} to reply to.")
         return {**around, **self.world.quoted(chat, number)}
-
-    def shown(self, chat: Chat, person: Person, kind: str, given: Mapping[str, Any]) -> Json:
-        """The part of a Message that this kind has of its own."""
-        match kind:
-            case "text":
-                return plain("text", given.get("text"), TEXT)
-            case "photo" | "document" | "voice" | "audio":
-                return self.file(kind, given)
-            case "sticker":
-                return self.sticker(given)
-            case "location":
-                return {"location": location(given)}
-            case "contact":
-                phone = str(given.get("phone_number", "+31612345678"))
-                own = {"first_name": person.first_name, "user_id": person.id}
-                return {"contact": {"phone_number": phone, **own}}
-            case "users_shared" | "chat_shared":
-                return shared(chat, kind, given)
-            case _:
-                raise ControlError(f"Nobody can send a {kind!r} here.")
-
-    def file(self, kind: str, given: Mapping[str, Any]) -> Json:
-        upload = given.get("file")
-        if kind == "voice" and upload is None:
-            upload = Upload("voice.ogg", "audio/ogg", OGG)
-        if not isinstance(upload, Upload):
-            raise ControlError(f"A {kind} needs a file.")
-        file = control_upload(kind, upload, self.world.files)
-        caption = given.get("caption")
-        return {**content(file), **(plain("caption", caption, CAPTION) if caption else {})}
-
-    def sticker(self, given: Mapping[str, Any]) -> Json:
-        upload = Upload("sticker.webp", "image/webp", WEBP)
-        file = control_upload("sticker", upload, self.world.files)
-        shape = {"width": 512, "height": 512, "is_animated": False, "is_video": False}
-        emoji = str(given.get("emoji", "👍"))
-        return {"sticker": {**file.described(), "type": "regular", **shape, "emoji": emoji}}
 
     def tap(self, person_id: int, message_id: int, data: str) -> str:
         """Press a button, also one that is no longer there; answers the id of the tap."""
@@ -215,72 +175,3 @@ class People:
         }
         self.world.update(bot, "my_chat_member", change, ("chat", chat.id))
         self.world.hub.publish("person", person=self.world.person_view(person))
-
-
-def plain(part: str, text: Any, limit: int) -> Json:
-    """What somebody typed: people have no markup, Telegram finds links and commands."""
-    if not isinstance(text, str):
-        raise ControlError("There is no text to send.")
-    try:
-        formatted = finished(Formatted(check_unicode(text)))
-    except ApiError as refused:
-        raise ControlError("The text is not readable as UTF-8.") from refused
-    if not formatted.text:
-        raise ControlError("Telegram sends no empty messages.")
-    if len(formatted.text) > limit:
-        raise ControlError(f"Telegram's app sends at most {limit} characters at once.")
-    name = "entities" if part == "text" else "caption_entities"
-    return {part: formatted.text, **({name: formatted.entities} if formatted.entities else {})}
-
-
-def shared(chat: Chat, kind: str, given: Mapping[str, Any]) -> Json:
-    """Pick people or a chat by a button that asks for them."""
-    asks = "request_users" if kind == "users_shared" else "request_chat"
-    buttons = [b for row in (chat.reply_keyboard or {}).get("keyboard", []) for b in row]
-    number = next((b[asks]["request_id"] for b in buttons if asks in b), None)
-    if number is None:
-        raise ControlError("No button asks for this.")
-    try:
-        if kind == "chat_shared":
-            return {kind: {"request_id": number, "chat_id": int(given["chat"])}}
-        users = [{"user_id": int(id_)} for id_ in given["users"]]
-    except (KeyError, TypeError, ValueError) as odd:
-        raise ControlError("Say which: chat=… or users=[…], by id.") from odd
-    return {kind: {"request_id": number, "users": users}}
-
-
-def location(given: Mapping[str, Any]) -> Json:
-    try:
-        latitude = float(given.get("latitude", 52.3621))
-        longitude = float(given.get("longitude", 4.9396))
-    except (TypeError, ValueError) as odd:
-        raise ControlError("A location is two numbers.") from odd
-    return {"latitude": latitude, "longitude": longitude}
-
-
-FORWARDED = frozenset(
-    [
-        "text",
-        "entities",
-        "caption",
-        "caption_entities",
-        "photo",
-        "document",
-        "voice",
-        "audio",
-        "sticker",
-        "location",
-        "venue",
-        "contact",
-        "poll",
-        "forward_origin",
-        "has_media_spoiler",
-    ]
-)
-
-
-def forwarded(message: Message) -> Json:
-    """The parts that travel along, and where they come from."""
-    shown = {name: part for name, part in message.items() if name in FORWARDED}
-    origin = {"type": "user", "sender_user": message["from"], "date": message["date"]}
-    return {"forward_origin": origin, **shown}

@@ -19,6 +19,7 @@ VERSION = 1
 SETS = ("uneditable", "anonymous")
 NUMBERED = ("messages", "members", "topics")  # JSON writes numbers as text in keys
 NOT_KEPT = ("reactions",)
+LEAP = 1000
 DEBOUNCE = 0.5  # seconds in which changes gather before they are written
 
 
@@ -79,8 +80,12 @@ def chat_in(saved: Json) -> Chat:
 
 
 def queue_in(world: World, saved: Json) -> UpdateQueue:
-    """Ages start anew: how long the playground was away is nobody's fault."""
-    queue = UpdateQueue(world.ages, next_id=saved["next_id"], allowed=saved["allowed"])
+    """Ages start anew: how long the playground was away is nobody's fault.
+
+    Numbers leap ahead: after a crash the last ones given out may not be in the file, and a bot
+    that remembers them would take new updates for old ones.
+    """
+    queue = UpdateQueue(world.ages, next_id=saved["next_id"] + LEAP, allowed=saved["allowed"])
     for kind, (name, key), update in saved["pending"]:
         item = Pending(update, kind, (name, key), world.ages.stamp())
         queue.pending[item.id] = item

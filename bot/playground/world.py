@@ -1,129 +1,28 @@
-"""Everybody and everything in the playground, and the one way a message comes to be."""
+"""Everything in the playground, and the one way a message comes to be."""
 
-import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.clock import MovableClock
-from bot.playground.ages import Ages
 from bot.playground.entities import Json
-from bot.playground.errors import ControlError, bad_request, forbidden
 from bot.playground.faults import Fault, Faults
 from bot.playground.files import Files
-from bot.playground.hub import Hub
 from bot.playground.markup import is_inline
 from bot.playground.model import Bot, Chat, Message, Person, Query, Tap
-from bot.playground.privacy import check_writable, hears
-from bot.playground.updates import UpdateQueue
-
-REAL_SECRET = re.compile(r"(?!PLAYGROUND)[A-Za-z0-9_-]{35}")
-FIRST_PERSON = 1001
+from bot.playground.privacy import hears
+from bot.playground.register import Register
 
 
-class World:
+class World(Register):
     def __init__(self, clock: MovableClock) -> None:
-        self.clock = clock
-        self.ages = Ages(clock)
-        self.hub = Hub()
+        super().__init__(clock)
         self.faults = Faults()
         self.files = Files()
-        self.bots: dict[str, Bot] = {}  # by token
-        self.queues: dict[int, UpdateQueue] = {}
-        self.people: dict[int, Person] = {}
-        self.chats: dict[tuple[int, int], Chat] = {}  # bot and person; 0 and group
         self.taps: dict[str, Tap] = {}
         self.queries: dict[str, Query] = {}  # of inline mode
         self.toasts: list[Json] = []
         self.votes: dict[str, dict[int, list[int]]] = {}  # by poll and person
         self.flags: list[str] = []  # what a bot asked that Telegram does not know
-
-    # Who there is
-
-    def add_bot(self, token: str, username: str, first_name: str) -> Bot:
-        """Raises ``ValueError`` for a token that could be a real one."""
-        number, _, secret = token.partition(":")
-        if not number.isdecimal() or not secret or "/" in secret:
-            raise ValueError("a playground token looks like 42:PLAYGROUND_BUURTBOT")
-        if REAL_SECRET.fullmatch(secret):
-            raise ValueError("this looks like a real token; the playground does not take those")
-        if token not in self.bots:
-            self.bots[token] = Bot(int(number), token, first_name, username)
-            self.queues[int(number)] = UpdateQueue(self.ages)
-        return self.bots[token]
-
-    def add_person(  # noqa: PLR0913  a person has this many traits
-        self,
-        id_: int | None = None,
-        first_name: str = "Someone",
-        language_code: str | None = None,
-        *,
-        username: str | None = None,
-        note: str | None = None,
-        last_name: str | None = None,
-    ) -> Person:
-        if id_ is None:
-            id_ = max([FIRST_PERSON - 1, *self.people]) + 1
-        person = Person(id_, first_name, language_code, username, note, last_name)
-        self.people[id_] = person
-        self.hub.publish("person", person=self.person_view(person))
-        return person
-
-    def bot(self) -> Bot:
-        """The bot the page talks to: the first one added."""
-        if not self.bots:
-            raise ControlError("There is no bot yet.")
-        return next(iter(self.bots.values()))
-
-    def bot_by_id(self, id_: int) -> Bot:
-        return next(bot for bot in self.bots.values() if bot.id == id_)
-
-    def person(self, id_: int) -> Person:
-        if id_ not in self.people:
-            raise ControlError(f"There is nobody with id {id_}.")
-        return self.people[id_]
-
-    def private(self, bot: Bot, person_id: int) -> Chat:
-        key = (bot.id, person_id)
-        if key not in self.chats:
-            self.chats[key] = Chat(person_id, "private", bot_id=bot.id)
-        return self.chats[key]
-
-    def user(self, id_: int) -> Json | None:
-        if id_ in self.people:
-            return self.people[id_].user()
-        return next((bot.user() for bot in self.bots.values() if bot.id == id_), None)
-
-    # Which chat a call means, and whether the bot may write there
-
-    def chat_of(self, bot: Bot, given: str) -> Chat:
-        """Raises ``ApiError``: no chat given, or none the bot ever met."""
-        if not given.strip():
-            raise bad_request("chat_id is empty")
-        id_ = self.chat_number(given.strip())
-        if id_ in self.people:
-            return self.private(bot, id_)
-        chat = self.chats.get((0, id_))
-        if chat is None or bot.id not in chat.members:
-            raise bad_request("chat not found")
-        return chat
-
-    def chat_number(self, given: str) -> int:
-        if re.fullmatch(r"[+-]?\d{1,18}", given):
-            return int(given)
-        raise bad_request("chat not found")
-
-    def writable(self, bot: Bot, given: str) -> Chat:
-        chat = self.chat_of(bot, given)
-        if chat.type == "private":
-            if self.people[chat.id].deactivated:
-                raise forbidden("user is deactivated")
-            if chat.blocked:
-                raise forbidden("bot was blocked by the user")
-            if not chat.started:
-                raise forbidden("bot can't initiate conversation with a user")
-        else:
-            check_writable(chat, bot)
-        return chat
 
     # Messages
 
@@ -219,8 +118,7 @@ class World:
 
     def advance(self, by: timedelta) -> None:
         self.clock.advance(by)
-        now = self.clock().isoformat(timespec="seconds").replace("+00:00", "Z")
-        self.hub.publish("clock", now=now)
+        self.hub.publish("clock", now=iso(self.clock()))
 
     def switch(self, fault: Fault) -> int:
         number = self.faults.add(fault)
@@ -255,25 +153,6 @@ class World:
             "edited": "edit_date" in message,
         }
 
-    def person_view(self, person: Person) -> Json:
-        chat = self.private(self.bot(), person.id) if self.bots else None
-        return {
-            "id": person.id,
-            "first_name": person.first_name,
-            "language_code": person.language_code,
-            "username": person.username,
-            "note": person.note,
-            "started": bool(chat and chat.started),
-            "blocked": bool(chat and chat.blocked),
-            "unread": chat.unread if chat else 0,
-        }
 
-
-def check_started(world: World, bot: Bot, person: Person) -> Chat:
-    """The private chat in which this person can act. Raises ``ControlError``."""
-    chat = world.private(bot, person.id)
-    if chat.blocked:
-        raise ControlError(f"{person.first_name} blocked the bot.")
-    if person.deactivated:
-        raise ControlError(f"{person.first_name} deleted the account.")
-    return chat
+def iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

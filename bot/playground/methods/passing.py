@@ -13,7 +13,7 @@ from bot.playground.methods.messages import (
 )
 from bot.playground.methods.registry import Call, method
 from bot.playground.model import Chat, Message
-from bot.playground.people import forwarded
+from bot.playground.said import forwarded
 from bot.playground.texts import read_caption
 
 PASSING = "chat_id message_thread_id from_chat_id disable_notification protect_content "

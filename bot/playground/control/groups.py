@@ -1,0 +1,69 @@
+"""The control API of groups: make one, see it, change who is in it."""
+
+from aiohttp import web
+
+from bot.playground.control.routes import table
+from bot.playground.entities import Json
+from bot.playground.errors import ControlError
+from bot.playground.groups import group, new_group, set_member, upgrade
+from bot.playground.model import Chat
+from bot.playground.parameters import read_parameters
+from bot.playground.world import World
+
+
+class GroupControl:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def routes(self) -> list[web.RouteDef]:
+        one = "/playground/groups/{id}"
+        return table(
+            ("GET", "/playground/groups", self.listed),
+            ("POST", "/playground/groups", self.add),
+            ("GET", f"{one}/messages", self.messages),
+            ("POST", f"{one}/members", self.member),
+            ("POST", f"{one}/upgrade", self.upgrade),
+        )
+
+    def chat(self, request: web.Request) -> Chat:
+        try:
+            return group(self.world, int(request.match_info["id"]))
+        except ValueError as odd:
+            raise ControlError("The id of a group is a number below zero.") from odd
+
+    def view(self, chat: Chat) -> Json:
+        members = {str(id_): status for id_, status in chat.members.items()}
+        anonymous = sorted(chat.anonymous)
+        return {**self.world.chat_view(chat), "members": members, "anonymous": anonymous}
+
+    async def listed(self, _request: web.Request) -> web.Response:
+        groups = [chat for chat in self.world.chats.values() if chat.type != "private"]
+        return web.json_response([self.view(chat) for chat in groups])
+
+    async def add(self, request: web.Request) -> web.Response:
+        given = await read_parameters(request)
+        title, kind = given.text("title").strip(), given.text("type", "group")
+        if not title:
+            raise ControlError("A group needs a title.")
+        chat = new_group(self.world, title, kind, is_forum=given.boolean("is_forum"))
+        return web.json_response(self.view(chat))
+
+    async def messages(self, request: web.Request) -> web.Response:
+        chat = self.chat(request)
+        viewer = request.query.get("person", "0")
+        person = int(viewer) if viewer.isdecimal() else 0
+        shown = [self.world.message_view(person, message) for message in chat.messages.values()]
+        return web.json_response({"messages": shown})
+
+    async def member(self, request: web.Request) -> web.Response:
+        """Set what somebody is in the group; ``anonymous`` hides an administrator's name."""
+        chat, given = self.chat(request), await read_parameters(request)
+        user_id, by = given.integer("user_id"), self.world.person(given.integer("by"))
+        set_member(self.world, chat, user_id, given.text("status"), by)
+        chat.anonymous.discard(user_id)
+        if given.boolean("anonymous"):
+            chat.anonymous.add(user_id)
+        return web.json_response(self.view(chat))
+
+    async def upgrade(self, request: web.Request) -> web.Response:
+        return web.json_response(self.view(upgrade(self.world, self.chat(request))))

@@ -1,0 +1,123 @@
+"""What people send: the part of a Message that each kind has of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.playground.entities import Formatted, Json, check_unicode, finished
+from bot.playground.errors import ApiError, ControlError
+from bot.playground.files import Files, content, control_upload
+from bot.playground.model import Chat, Message, Person
+from bot.playground.parameters import Upload
+from bot.playground.texts import CAPTION, TEXT
+
+OGG = b"OggS" + bytes(60)  # the placeholder of a voice note nobody recorded
+WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8L" + bytes(14)
+
+
+def said(files: Files, chat: Chat, person: Person, kind: str, given: Mapping[str, Any]) -> Json:
+    """The part of a Message that this kind has of its own."""
+    match kind:
+        case "text":
+            return plain("text", given.get("text"), TEXT)
+        case "photo" | "document" | "voice" | "audio":
+            return sent_file(files, kind, given)
+        case "sticker":
+            return sticker(files, given)
+        case "location":
+            return {"location": location(given)}
+        case "contact":
+            phone = str(given.get("phone_number", "+31612345678"))
+            own = {"first_name": person.first_name, "user_id": person.id}
+            return {"contact": {"phone_number": phone, **own}}
+        case "users_shared" | "chat_shared":
+            return shared(chat, kind, given)
+        case _:
+            raise ControlError(f"Nobody can send a {kind!r} here.")
+
+
+def sent_file(files: Files, kind: str, given: Mapping[str, Any]) -> Json:
+    upload = given.get("file")
+    if kind == "voice" and upload is None:
+        upload = Upload("voice.ogg", "audio/ogg", OGG)
+    if not isinstance(upload, Upload):
+        raise ControlError(f"A {kind} needs a file.")
+    file = control_upload(kind, upload, files)
+    caption = given.get("caption")
+    return {**content(file), **(plain("caption", caption, CAPTION) if caption else {})}
+
+
+def sticker(files: Files, given: Mapping[str, Any]) -> Json:
+    upload = Upload("sticker.webp", "image/webp", WEBP)
+    file = control_upload("sticker", upload, files)
+    shape = {"width": 512, "height": 512, "is_animated": False, "is_video": False}
+    emoji = str(given.get("emoji", "👍"))
+    return {"sticker": {**file.described(), "type": "regular", **shape, "emoji": emoji}}
+
+
+def plain(part: str, text: Any, limit: int) -> Json:
+    """What somebody typed: people have no markup, Telegram finds links and commands."""
+    if not isinstance(text, str):
+        raise ControlError("There is no text to send.")
+    try:
+        formatted = finished(Formatted(check_unicode(text)))
+    except ApiError as refused:
+        raise ControlError("The text is not readable as UTF-8.") from refused
+    if not formatted.text:
+        raise ControlError("Telegram sends no empty messages.")
+    if len(formatted.text) > limit:
+        raise ControlError(f"Telegram's app sends at most {limit} characters at once.")
+    name = "entities" if part == "text" else "caption_entities"
+    return {part: formatted.text, **({name: formatted.entities} if formatted.entities else {})}
+
+
+def shared(chat: Chat, kind: str, given: Mapping[str, Any]) -> Json:
+    """Pick people or a chat by a button that asks for them."""
+    asks = "request_users" if kind == "users_shared" else "request_chat"
+    buttons = [b for row in (chat.reply_keyboard or {}).get("keyboard", []) for b in row]
+    number = next((b[asks]["request_id"] for b in buttons if asks in b), None)
+    if number is None:
+        raise ControlError("No button asks for this.")
+    try:
+        if kind == "chat_shared":
+            return {kind: {"request_id": number, "chat_id": int(given["chat"])}}
+        users = [{"user_id": int(id_)} for id_ in given["users"]]
+    except (KeyError, TypeError, ValueError) as odd:
+        raise ControlError("Say which: chat=… or users=[…], by id.") from odd
+    return {kind: {"request_id": number, "users": users}}
+
+
+def location(given: Mapping[str, Any]) -> Json:
+    try:
+        latitude = float(given.get("latitude", 52.3621))
+        longitude = float(given.get("longitude", 4.9396))
+    except (TypeError, ValueError) as odd:
+        raise ControlError("A location is two numbers.") from odd
+    return {"latitude": latitude, "longitude": longitude}
+
+
+FORWARDED = frozenset(
+    [
+        "text",
+        "entities",
+        "caption",
+        "caption_entities",
+        "photo",
+        "document",
+        "voice",
+        "audio",
+        "sticker",
+        "location",
+        "venue",
+        "contact",
+        "poll",
+        "forward_origin",
+        "has_media_spoiler",
+    ]
+)
+
+
+def forwarded(message: Message) -> Json:
+    """The parts that travel along, and where they come from."""
+    shown = {name: part for name, part in message.items() if name in FORWARDED}
+    origin = {"type": "user", "sender_user": message["from"], "date": message["date"]}
+    return {"forward_origin": origin, **shown}
