@@ -1,5 +1,7 @@
 """An officer brings in a file: a preview first, all or nothing, once."""
 
+import asyncio
+
 from tests.test_budget import FIGURES, HEADER, brought
 from tests.town import Actor, Town
 
@@ -19,7 +21,7 @@ async def test_a_file_is_previewed_and_changes_nothing_yet(town: Town) -> None:
     assert "File: regels.csv\nIt has 4 budget lines." in seen
     assert (
         "Indische Buurt-West\nBuurtbegroting, 31 December 2026. Budgeted €\xa020.500, "
-        "committed €\xa02.000, spent €\xa03.500,50, left €\xa014.999,50." in seen
+        "committed €\xa02.000, spent €\xa03.500,50." in seen
     )
     await fatma.sends("/budget")
     assert "There are no figures about this neighbourhood yet." in fatma.sees
@@ -75,6 +77,18 @@ async def test_a_second_tap_and_an_old_button_do_nothing(town: Town) -> None:
     assert "This is not for you" in fatma.toast
     await town.settles()
     assert sum("New figures" in text for text in fatma.heard) == 1
+
+
+async def test_two_officers_confirm_at_the_same_time(town: Town) -> None:
+    piet, olga = await town.officer("Piet"), await town.officer("Olga")
+    await told(piet, FIGURES)
+    await asyncio.gather(piet.presses("import.yes:1"), olga.presses("import.yes:1"))
+    heard = piet.heard + olga.heard
+    assert sum("4 budget lines are in." in text for text in heard) == 1
+    toasts = town.playground.toasts(piet.id) + town.playground.toasts(olga.id)
+    assert sum("came in already" in toast for toast in toasts) == 1
+    await town.settles()
+    assert sum("New figures" in text for text in piet.heard) == 1
 
 
 async def test_a_file_is_thrown_away(town: Town) -> None:

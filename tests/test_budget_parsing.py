@@ -97,7 +97,7 @@ def test_a_dutch_header_in_any_order_is_understood() -> None:
     content = f"\ufeff{DUTCH}\r\nBron;1-2-2026;3;2;1;Groen;Oost_Begroot;mf\r\n;;;;;;;\r\n"
     (line,) = parse(content.encode(), KNOWN).lines
     assert (line.area, line.pot, line.as_of) == ("MF", "oost begroot", date(2026, 2, 1))
-    assert (line.budgeted, line.committed, line.spent, line.left) == (100, 200, 300, -400)
+    assert (line.budgeted, line.committed, line.spent, line.left) == (100, 200, 300, -200)
 
 
 def test_commas_and_quotes_are_understood() -> None:

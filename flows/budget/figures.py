@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from flows import permissions
-from flows.budget.lines import Line
+from flows.budget.lines import Line, told
 from flows.budget.picture import picture_of
 from flows.errors import Gone
 from flows.forms import HOME_ROW
@@ -50,8 +50,8 @@ def _figures(ctx: Ctx, area: Area, rows: Sequence[BudgetLine], place: int) -> Sc
     return Screen(
         paragraphs(
             t("<b>The budget of {area}</b>", area=area.name),
-            *_told(page),
-            t("Left is budgeted minus committed and spent."),
+            *_content(page),
+            t("Left is what nobody has promised or spent yet."),
             t("Page {page} of {pages}.", page=place + 1, pages=len(pages))
             if len(pages) > 1
             else None,
@@ -76,13 +76,13 @@ def _pages(town: Town, found: Sequence[Line]) -> list[Page]:
     return pages
 
 
-def _told(page: Page) -> list[Speech]:
+def _content(page: Page) -> list[Speech]:
     """What the pot is; from when and whom its figures are; its lines."""
-    told: list[Speech] = [lines(t("<b>{pot}</b>", pot=page.pot.name), just(page.pot.about))]
+    content: list[Speech] = [lines(t("<b>{pot}</b>", pot=page.pot.name), just(page.pot.about))]
     for (day, source), group in groupby(page.lines, key=lambda line: (line.as_of, line.source)):
-        told.append(t("Figures of {day}. Source: {source}.", day=day, source=source))
-        told += [lines(t("<b>{name}</b>", name=line.name), line.told) for line in group]
-    return told
+        content.append(t("Figures of {day}. Source: {source}.", day=day, source=source))
+        content += [lines(t("<b>{name}</b>", name=line.name), told(line)) for line in group]
+    return content
 
 
 def _nothing(ctx: Ctx, area: Area) -> Speech:

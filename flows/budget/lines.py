@@ -1,6 +1,6 @@
 """Budget lines as plain values, and how their amounts are told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Self
@@ -12,41 +12,29 @@ Key = tuple[str, str, str, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Amounts:
-    """Euros in integer cents, of one pot as of one day.
+class Line:
+    """One line of one pot in one neighbourhood (the code of a wijk). Euros in integer cents.
 
-    ``committed`` is promised and not paid yet, ``spent`` is paid; below zero is money that
-    came back. ``left`` is below zero when there is more of both than was ``budgeted``.
+    ``committed`` is what was promised, paid or not; ``spent`` is what was paid of it, below
+    zero when more came back.
     """
-
-    budgeted: int
-    committed: int
-    spent: int
-
-    @property
-    def left(self) -> int:
-        return self.budgeted - self.committed - self.spent
-
-    @property
-    def told(self) -> Text:
-        return t(
-            "Budgeted {budgeted}, committed {committed}, spent {spent}, left {left}.",
-            budgeted=Money(self.budgeted),
-            committed=Money(self.committed),
-            spent=Money(self.spent),
-            left=Money(self.left),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line(Amounts):
-    """One line of one pot in one neighbourhood (the code of a wijk)."""
 
     area: str
     pot: str
     name: str
+    budgeted: int
+    committed: int
+    spent: int
     as_of: date
     source: str
+
+    @property
+    def left(self) -> int:
+        """Neither promised nor spent; below zero when both are over the budget.
+
+        Not everybody writes a promise down before paying: the higher of the two counts.
+        """
+        return self.budgeted - max(self.committed, self.spent)
 
     @property
     def key(self) -> Key:
@@ -76,11 +64,23 @@ class Line(Amounts):
         )
 
 
-def total(lines: Iterable[Amounts]) -> Amounts:
-    """Only for lines of one pot."""
-    found = list(lines)
-    return Amounts(
-        budgeted=sum(line.budgeted for line in found),
-        committed=sum(line.committed for line in found),
-        spent=sum(line.spent for line in found),
+def told(line: Line) -> Text:
+    return t(
+        "Budgeted {budgeted}, committed {committed}, spent {spent}, left {left}.",
+        budgeted=Money(line.budgeted),
+        committed=Money(line.committed),
+        spent=Money(line.spent),
+        left=Money(line.left),
+    )
+
+
+def totals(pot: str, day: date, found: Sequence[Line]) -> Text:
+    """``found`` are lines of one pot as of one day: nothing else is ever added up."""
+    return t(
+        "{pot}, {day}. Budgeted {budgeted}, committed {committed}, spent {spent}.",
+        pot=pot,
+        day=day,
+        budgeted=Money(sum(line.budgeted for line in found)),
+        committed=Money(sum(line.committed for line in found)),
+        spent=Money(sum(line.spent for line in found)),
     )

@@ -24,7 +24,7 @@ async def start(ctx: Ctx, _arg: str) -> Screen:
                 t("Row 1 must have: {columns}.", columns=Code(", ".join(NAMES))),
                 t("Area is the code of a neighbourhood, for example {code}.", code=Code("MF")),
                 t("Pot: {pots}.", pots=Code(", ".join(pot.key for pot in ctx.town.pots))),
-                t("Committed is promised but not paid yet. Spent is paid."),
+                t("Committed is promised, paid or not. Spent is paid."),
                 t("At most {most} rows fit.", most=MOST_ROWS),
             ),
             t("You see a preview first. Nothing changes before you confirm."),

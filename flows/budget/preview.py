@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flows.budget.lines import Line, total
+from flows.budget.lines import Line, totals
 from flows.budget.parsing import Mistake
 from flows.kernel import Moment
 from flows.text import Lines, Speech, Text, lines, paragraphs, t, tn
@@ -57,9 +57,8 @@ def _days(pot: Pot, here: Sequence[Line]) -> list[Text]:
     """The newest days first; of a long history the rest is counted."""
     days = sorted({line.as_of for line in here}, reverse=True)
     shown = [
-        t("{pot}, {day}. {amounts}", pot=pot.name, day=day, amounts=total(of_day).told)
+        totals(pot.name, day, [line for line in here if line.as_of == day])
         for day in days[:MOST_DAYS]
-        if (of_day := [line for line in here if line.as_of == day])
     ]
     older = len(days) - MOST_DAYS
     if older > 0:

@@ -18,9 +18,12 @@ class People(Repository):
         """Find the person behind a Telegram account, or greet a new one.
 
         Whoever writes to us can be reached again. The row is locked, so that on PostgreSQL
-        two updates of one person never run side by side, whichever process has them.
+        two updates of one person never run side by side, whichever process has them. Who only
+        refers to the person, such as a message to them in the outbox, need not wait for that:
+        two officers who write to each other would wait forever.
         """
-        query = select(Person).where(Person.telegram_id == telegram_id).with_for_update()
+        query = select(Person).where(Person.telegram_id == telegram_id)
+        query = query.with_for_update(key_share=True)
         person = await self._session.scalar(query)
         if person is None:
             await self._insert_once(Person, telegram_id=telegram_id, name=name, locale=locale)
