@@ -72,7 +72,7 @@ class Meetings(Repository):
 
     async def counts(self, meeting_id: int) -> dict[RsvpAnswer, int]:
         query = select(Rsvp.answer, func.count()).where(Rsvp.meeting_id == meeting_id)
-        return dict((await self._session.execute(query.group_by(Rsvp.answer))).tuples().all())
+        return dict((await self._session.execute(query.group_by(Rsvp.answer))).all())
 
     async def who_said(self, meeting_id: int, answer: RsvpAnswer) -> Sequence[int]:
         query = select(Rsvp.person_id).where(Rsvp.meeting_id == meeting_id, Rsvp.answer == answer)

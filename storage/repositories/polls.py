@@ -54,9 +54,7 @@ class Polls(Repository):
     async def counts(self, poll_id: int) -> dict[int, int]:
         """How often each option was chosen; options that nobody chose are not there."""
         query = select(PollAnswer.option, func.count()).where(PollAnswer.poll_id == poll_id)
-        return dict(
-            (await self._session.execute(query.group_by(PollAnswer.option))).tuples().all()
-        )
+        return dict((await self._session.execute(query.group_by(PollAnswer.option))).all())
 
     async def closed_without(self, kind: str, now: datetime) -> Sequence[Poll]:
         """Polls that have closed and for which ``kind`` did not occur yet."""
