@@ -18,6 +18,7 @@ LIFETIMES = {
     "inline_query": INLINE_QUERY,
     "chosen_inline_result": CHOSEN_RESULT,
 }
+SHORTEST = min(LIFETIMES.values())
 
 
 class Ages:
@@ -29,5 +30,7 @@ class Ages:
         return time.monotonic(), self.clock().timestamp()
 
     def age(self, stamp: tuple[float, float]) -> float:
-        real, moved = self.stamp()
-        return moved - stamp[1] if self.by_the_clock else real - stamp[0]
+        return self.between(stamp, self.stamp())
+
+    def between(self, stamp: tuple[float, float], now: tuple[float, float]) -> float:
+        return now[1] - stamp[1] if self.by_the_clock else now[0] - stamp[0]

@@ -22,6 +22,7 @@ from bot.playground.world import World
 logger = logging.getLogger(__name__)
 
 REMEMBERED = 200
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 NUMBER = re.compile(r"-?\d{1,18}")
 CUT = ("cut", "lost_reply")
 
@@ -149,7 +150,7 @@ def answer(status: int, body: Json) -> web.Response:
     waits = (
         {"Retry-After": str(parameters["retry_after"])} if "retry_after" in parameters else None
     )
-    written = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    written = ENCODER.encode(body).encode()
     return web.Response(
         status=status, body=written, headers=waits, content_type="application/json"
     )

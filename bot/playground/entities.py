@@ -28,6 +28,7 @@ CLOSED = {"pre", "code", "text_link", "text_mention"}  # nothing is found inside
 # Line separators and embeddings vanish, as do three combining lines; the isolates stay.
 VANISHING = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
+ODD = re.compile("[\x00-\x09\x0b-\x1f\u2028-\u202e\u0333\u033f\u030a]")
 
 AUTOMATIC = re.compile(
     r"(?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)"
@@ -76,6 +77,8 @@ def order(entity: Json) -> tuple[int, int, int]:
 
 
 def cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    if not ODD.search(text):
+        return text, entities
     text = CONTROL.sub(" ", text)
     if not VANISHING.search(text):
         return text, entities

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.ages import LIFETIMES, MESSAGE, Ages
+from bot.playground.ages import LIFETIMES, MESSAGE, SHORTEST, Ages
 from bot.playground.entities import Json
 from bot.playground.errors import conflict
 
@@ -90,7 +90,10 @@ class UpdateQueue:
         update = {"update_id": self.next_id, **content}
         self.next_id = max(self.next_id, update["update_id"]) + 1
         item = Pending(update, kind, queue, self.ages.stamp(), copies=self.copies)
+        behind = item.id <= next(reversed(self.pending), 0)
         self.pending[item.id] = item
+        if behind:  # only an injected update brings an old number
+            self.pending = dict(sorted(self.pending.items()))
         if self.taps_first and kind == "callback_query":
             self.overtake(item)
         self.fetched.clear()
@@ -112,15 +115,21 @@ class UpdateQueue:
 
     def live(self) -> list[Pending]:
         """What still waits, by id, once everything past its time is gone."""
-        for item in list(self.pending.values()):
-            if self.ages.age(item.stamp) > LIFETIMES.get(item.kind, MESSAGE):
-                self.drop(item.id)
-        return [self.pending[key] for key in sorted(self.pending)]
+        now, old = self.ages.stamp(), []
+        for item in self.pending.values():
+            age = self.ages.between(item.stamp, now)
+            if age <= SHORTEST:
+                break  # those that follow are younger still
+            if age > LIFETIMES.get(item.kind, MESSAGE):
+                old.append(item.id)
+        for id_ in old:
+            self.drop(id_)
+        return list(self.pending.values())
 
     def confirm(self, offset: int) -> None:
         """Everything below the offset is done; a negative one keeps the last so many."""
         if offset < 0:
-            keep = sorted(self.pending)[offset:]
+            keep = list(self.pending)[offset:]
             offset = keep[0] if keep else 0
         for key in [k for k in self.pending if k < offset]:
             self.done(self.pending[key])
