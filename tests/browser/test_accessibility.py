@@ -34,6 +34,9 @@ async def test_axe_finds_nothing_at_a_desk(
         await window.chat(YOUSSEF).get_by_role("button", name="Send something else").click()
         assert await findings(window) == ""
         await window.page.keyboard.press("Escape")
+        for tab in ("Clock", "Faults"):
+            await window.page.get_by_role("tab", name=tab).click()
+            assert await findings(window) == ""
         await window.page.get_by_role("button", name="Add a person").click()
         assert await findings(window) == ""
 

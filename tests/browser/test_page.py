@@ -132,3 +132,22 @@ async def test_whoever_reads_back_is_not_dragged_to_the_end(
     await bot.says(SANNE, "Nog nieuwer")
     await expect(window.text(SANNE)).to_have_text("Nog nieuwer")
     await expect(window.text(SANNE)).to_be_in_viewport()
+
+
+async def test_the_panel_makes_the_playground_misbehave(window: Window, bot: RawBot) -> None:
+    await window.open(SANNE)
+    await window.page.get_by_role("button", name="Behind the scenes").click()
+    panel = window.page.get_by_role("complementary")
+    await panel.get_by_role("tab", name="Faults").click()
+    await panel.get_by_label("What goes wrong").select_option("too_many")
+    await panel.get_by_label("Method").fill("sendMessage")
+    await panel.get_by_role("button", name="Switch on").click()
+    active = panel.get_by_role("listitem")
+    await expect(active).to_contain_text("Too many requests (429)")
+    with pytest.raises(AssertionError, match="Too Many Requests"):
+        await bot.says(SANNE, "Te vaak")
+
+    await panel.get_by_role("button", name="Clear all faults").click()
+    await expect(active).to_have_count(0)
+    await bot.says(SANNE, "Weer gewoon")
+    await expect(window.text(SANNE)).to_have_text("Weer gewoon")

@@ -28,6 +28,9 @@ export const forward = (person, id) => post(`people/${person}/forward`, { messag
 export const block = (person, blocked) => post(`people/${person}/block`, { blocked });
 export const clock = () => ask("clock");
 export const pushClock = (by) => post("clock", by);
+export const faults = () => ask("faults");
+export const addFault = (fault) => post("faults", fault);
+export const clearFaults = () => ask("faults", { method: "DELETE" });
 export const traffic = () => ask("traffic");
 export const fileAddress = (id) => `/playground/files/${encodeURIComponent(id)}`;
 

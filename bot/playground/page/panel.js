@@ -1,6 +1,7 @@
 /** The side panel: what goes over the wire between the bot and the playground. */
 import * as api from "./api.js";
 import { byId, h } from "./dom.js";
+import { Faults } from "./faults.js";
 import { clockTimeWithSeconds } from "./time.js";
 
 const KEPT = 200;
@@ -9,6 +10,7 @@ export class Panel {
   constructor() {
     this.element = byId("panel");
     this.calls = byId("calls");
+    this.faults = new Faults();
     this.button = byId("panel-button");
     this.button.addEventListener("click", () => this.#toggle());
     this.tabs = [...this.element.querySelectorAll("[role=tab]")];
@@ -20,6 +22,7 @@ export class Panel {
 
   async load() {
     if (this.element.hidden) return;
+    await this.faults.load();
     const calls = await api.traffic();
     this.calls.replaceChildren(...calls.map(entry).reverse());
   }
