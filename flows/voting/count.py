@@ -12,38 +12,47 @@ from flows.events import tell
 from flows.kernel import Moment, sweep
 from flows.reading import CENT
 from flows.rounds.current import Edition, editions
-from flows.rounds.definition import PhaseKey, RoundDefinition
+from flows.rounds.definition import PhaseKey
 from storage.models import ConsentKind, Initiative, InitiativeState
 
 OUTCOME = TypeAdapter(Outcome)
 
 
 @sweep("vote.count")
-async def after_the_close(moment: Moment) -> None:
+async def count_closed(moment: Moment) -> None:
+    """On its own, because it waits until nobody holds the round: see ``Rounds.seize``."""
     for edition in await editions(moment):
-        if edition.row.published_at is not None:
-            continue
-        close = _close(edition.definition)
-        if close is not None and close <= moment.now:
+        close = _closed(edition, moment.now)
+        if close is not None and edition.row.counted_at is None:
             await _count_once(moment, edition, close)
+
+
+@sweep("vote.publish")
+async def publish_counted(moment: Moment) -> None:
+    for edition in await editions(moment):
+        close = _closed(edition, moment.now)
+        if (
+            close is not None
+            and edition.row.counted_at is not None
+            and edition.row.published_at is None
+        ):
             await _publish_once(moment, edition, close)
 
 
 def outcome_of(edition: Edition) -> Outcome:
     """Raises ``pydantic.ValidationError`` when the round is not counted."""
-    return OUTCOME.validate_python(edition.row.outcome, strict=False)
+    return OUTCOME.validate_python(edition.row.outcome)
 
 
-def _close(definition: RoundDefinition) -> datetime | None:
-    voting = definition.phase_of(PhaseKey.VOTING)
-    return voting.end if voting else None
+def _closed(edition: Edition, now: datetime) -> datetime | None:
+    """When the vote closed, if it did."""
+    voting = edition.definition.phase_of(PhaseKey.VOTING)
+    return voting.end if voting is not None and voting.end <= now else None
 
 
 async def _count_once(moment: Moment, edition: Edition, close: datetime) -> None:
     slug, occurrence = edition.definition.slug, close.isoformat()
-    if edition.row.counted_at is None and await moment.tx.occurrences.first(
-        "count", slug, occurrence, moment.now
-    ):
+    if await moment.tx.occurrences.first("count", slug, occurrence, moment.now):
         row = await moment.tx.rounds.seize(edition.row.id)
         row.outcome = await _counted(moment, edition)
         row.counted_at = moment.now
