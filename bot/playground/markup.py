@@ -34,7 +34,8 @@ def read_markup(parameters: Parameters) -> Json | None:
     if not isinstance(markup, dict):
         raise bad_request("object expected as reply markup")
     if "inline_keyboard" in markup:
-        return {"inline_keyboard": inline_rows(markup["inline_keyboard"])}
+        rows = inline_rows(markup["inline_keyboard"])
+        return {"inline_keyboard": rows} if rows else None
     if "keyboard" in markup:
         return reply_keyboard(markup)
     if markup.get("remove_keyboard"):

@@ -1,6 +1,9 @@
 """A playground that is started again remembers."""
 
+import asyncio
 import json
+import signal
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -59,9 +62,8 @@ async def test_changes_are_written_while_it_runs(tmp_path: Path) -> None:
     playground = opened(path)
     async with playground.serving():
         await playground.send(FATMA, "/start")
-        state = playground.state
-        assert state is not None
-        await state.save()
+        while not path.exists():  # noqa: ASYNC110  the disk tells nobody
+            await asyncio.sleep(0.01)
         saved = json.loads(path.read_text(encoding="utf-8"))
         assert saved["chats"][0]["started"] is True
         assert not path.with_name("playground.json.new").exists()
@@ -74,3 +76,21 @@ async def test_a_webhook_comes_back(tmp_path: Path) -> None:
     async with opened(path).serving() as url, ClientSession() as session:
         info = await Client(session, url).ok("getWebhookInfo")
         assert info["url"] == "http://127.0.0.1:9/hook"
+
+
+async def test_it_runs_alone(tmp_path: Path) -> None:
+    state = tmp_path / "alone.json"
+    command = [sys.executable, "-m", "bot.playground", "--port", "0", "--state", str(state)]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout
+    page = (await process.stdout.readline()).decode().split()[-1]
+    api = (await process.stdout.readline()).decode().split()[-1]
+    async with ClientSession() as session:
+        async with session.get(api) as response:
+            assert (await response.json())["result"]["is_bot"] is True
+        async with session.get(f"{page}playground/people") as response:
+            assert len(await response.json()) == 4
+    process.send_signal(signal.SIGINT)
+    await process.communicate()
+    assert process.returncode == 0
+    assert state.exists()

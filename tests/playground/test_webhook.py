@@ -1,6 +1,7 @@
 """Updates brought to the bot's own address."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.playground import Playground
+from bot.playground.updates import Pending
 from tests.playground.client import FATMA, YOUSSEF, Client
 
 
@@ -135,3 +137,50 @@ async def test_deleted_and_polled_again(
     assert await api.ok("deleteWebhook", drop_pending_updates=True)
     assert playground.pending() == 0
     assert listener.heard.empty()
+
+
+@pytest.mark.parametrize("reply", [b"{broken", b"[]", b"OK", b'{"method": 7}'])
+async def test_an_answer_that_is_no_method_is_ignored(
+    playground: Playground, api: Client, listener: Listener, reply: bytes
+) -> None:
+    listener.answers = [web.Response(body=reply)]
+    await api.ok("setWebhook", url=listener.url)
+    await playground.send(FATMA, "hello")
+    await playground.fetched()
+    assert len(playground.messages(FATMA)) == 2
+
+
+async def test_a_refused_method_in_the_answer_is_seen_in_the_traffic(
+    playground: Playground, api: Client, listener: Listener
+) -> None:
+    call = {"method": "sendMessage", "chat_id": FATMA, "text": ""}
+    listener.answers = [web.json_response(call)]
+    await api.ok("setWebhook", url=listener.url)
+    await playground.send(FATMA, "hello")
+    await playground.fetched()
+    assert playground.traffic[-1]["description"] == "Bad Request: message text is empty"
+
+
+async def test_gone_for_a_day_removes_it(
+    playground: Playground, api: Client, listener: Listener
+) -> None:
+    listener.answers = [web.Response(status=410)]
+    await api.ok("setWebhook", url=listener.url)
+    playground.hooks.active[42].gone_since = time.monotonic() - 24 * 3600
+    await playground.send(FATMA, "hello")
+    await listener.next()
+    while (await api.ok("getWebhookInfo"))["url"]:
+        pass
+    assert listener.heard.empty()
+
+
+async def test_pauses_double_up_to_a_minute(playground: Playground, api: Client) -> None:
+    await api.ok("setWebhook", url="http://127.0.0.1:9/hook")
+    webhook = playground.hooks.active[42]
+    update = Pending({"update_id": 1}, "message", ("chat", FATMA), (0, 0))
+    pauses = []
+    for update.attempts in range(8):
+        pauses.append(webhook.failed(update, "broken", ""))
+    assert pauses == [0, 2, 4, 8, 16, 32, 60, 60]
+    assert webhook.failed(update, "busy", "90") == 90
+    assert webhook.failed(update, "busy", "9000") == 3600

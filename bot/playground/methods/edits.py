@@ -19,7 +19,8 @@ UNCHANGED = (
 )
 TEXT = ("text", "entities", "link_preview_options")
 CAPTION = ("caption", "caption_entities", "show_caption_above_media")
-MEDIA = ("photo", "document", "audio", "video", "animation")
+MEDIA = ("photo", "document", "audio", "voice")
+NOT_BUILT = ("video", "animation", "live_photo")
 
 
 @method("editMessageText", EDITING + "text parse_mode entities link_preview_options")
@@ -56,7 +57,7 @@ async def edit_message_media(call: Call) -> Message:
         raise bad_request("there is no media in the message to edit")
     media = call.parameters.data("media", "can't parse input media JSON object")
     new = media_content(call, media)
-    return change(call, chat, message, (*TEXT, *CAPTION, *MEDIA), new)
+    return change(call, chat, message, (*TEXT, *CAPTION, *MEDIA, "has_media_spoiler"), new)
 
 
 def media_content(call: Call, media: Any) -> Json:
@@ -64,10 +65,10 @@ def media_content(call: Call, media: Any) -> Json:
     if not isinstance(media, dict):
         raise bad_request("can't parse InputMedia: expected an Object")
     kind = str(media.get("type"))
-    if kind not in MEDIA:
-        raise bad_request("can't parse InputMedia: type must be specified correctly")
-    if kind not in ("photo", "document"):
+    if kind in NOT_BUILT:
         raise not_built(f"media of type {kind}")
+    if kind not in ("photo", "document", "audio"):
+        raise bad_request("can't parse InputMedia: type must be specified correctly")
     inner = Parameters(media, call.parameters.uploads)
     reference = inner.text("media")
     file = call.world.files.of(kind, reference, inner.attached(reference))
@@ -83,7 +84,7 @@ def editable(call: Call) -> tuple[Chat, Message]:
     own = message.get("from", {}).get("id") == call.bot.id
     if not own or message["message_id"] in chat.uneditable or "forward_origin" in message:
         raise bad_request("message can't be edited")
-    return chat, call.message(chat, "message to edit not found")
+    return chat, message
 
 
 def change(call: Call, chat: Chat, message: Message, parts: tuple[str, ...], new: Json) -> Message:
@@ -91,7 +92,7 @@ def change(call: Call, chat: Chat, message: Message, parts: tuple[str, ...], new
     markup = read_markup(call.parameters)
     if markup and not is_inline(markup):
         raise bad_request("inline keyboard expected")
-    keyboard = {"reply_markup": markup} if markup and markup["inline_keyboard"] else {}
+    keyboard = {"reply_markup": markup} if markup else {}
     kept = {k: v for k, v in message.items() if k not in (*parts, "reply_markup", "edit_date")}
     changed = {**kept, **new, **keyboard}
     if changed == {k: v for k, v in message.items() if k != "edit_date"}:

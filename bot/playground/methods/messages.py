@@ -84,15 +84,14 @@ def text_content(call: Call, formatted: Formatted) -> Json:
 
 
 def caption_content(call: Call, formatted: Formatted) -> Json:
+    marks: Json = {}
+    if call.parameters.boolean("show_caption_above_media"):
+        marks["show_caption_above_media"] = True
+    if call.parameters.boolean("has_spoiler"):
+        marks["has_media_spoiler"] = True
     if not formatted.text:
-        return {}
+        return marks
     entities = {"caption_entities": known_users(call, formatted)} if formatted.entities else {}
-    marks = {
-        mark: True
-        for mark in ("show_caption_above_media", "has_spoiler")
-        if call.parameters.boolean(mark)
-    }
-    marks |= {"has_media_spoiler": True} if marks.pop("has_spoiler", False) else {}
     return {"caption": formatted.text, **entities, **marks}
 
 
