@@ -1,11 +1,8 @@
 """The command ``buurtbot``."""
 
 import asyncio
-import hashlib
-import secrets
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -21,12 +18,13 @@ from flows.budget.imports import Preview, bring_in, import_file
 from flows.errors import Refusal
 from flows.house import House
 from flows.i18n import SOURCE, Translator
+from flows.onboarding.invite import LINK_LASTS
+from flows.onboarding.invite import invite as make_link
 from flows.rounds.definition import read_file
 from flows.text import Speech
 from storage import migrate as migrations
 from storage.models import Role
 
-INVITE_LASTS = timedelta(days=7)
 Result = TypeVar("Result")
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 rounds = typer.Typer(help="Rounds: what an edition is.", no_args_is_help=True)
@@ -80,17 +78,15 @@ def migrate() -> None:
 @app.command()
 def invite(role: Role) -> None:
     """Print a one-time link that makes who opens it a moderator or an officer."""
-    token = secrets.token_urlsafe(24)
 
-    async def work(house: House) -> None:
-        digest = hashlib.sha256(token.encode()).hexdigest()
+    async def work(house: House) -> str:
         async with house.writing() as moment:
-            await moment.tx.roles.invite(digest, role, moment.now + INVITE_LASTS)
+            return await make_link(moment, role)
 
     settings = _settings()
-    _in_house(settings, work)
+    token = _in_house(settings, work)
     typer.echo(f"https://t.me/{asyncio.run(_username(settings))}?start={token}")
-    typer.echo(f"For one {role}. It works once, within {INVITE_LASTS.days} days.", err=True)
+    typer.echo(f"For one {role}. It works once, within {LINK_LASTS.days} days.", err=True)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from bot.playground.parameters import Upload
 from bot.settings import Settings
 from flows.house import House
 from flows.i18n import FSI, LRI, PDI
+from flows.onboarding.invite import invite
+from flows.text import Speech
 from scheduler.app import pushing
 from scheduler.outbox import Pusher
 from scheduler.sweeps import sweep_all
@@ -27,6 +30,7 @@ from storage.db import Database
 from storage.models import ConsentKind, Role
 
 TOKEN = "42:PLAYGROUND_BUURTBOT"
+WEBHOOK_SECRET = "a-secret-that-only-telegram-knows-of"
 START = datetime(2027, 2, 2, 9, 0, tzinfo=UTC)  # ten in the morning in Amsterdam: ideas
 ISOLATES = re.compile(f"[{FSI}{LRI}{PDI}]")
 PATIENCE = 20  # seconds for one answer; a scene never waits that long unless it hangs
@@ -35,15 +39,34 @@ PATIENCE = 20  # seconds for one answer; a scene never waits that long unless it
 class Town:
     """Whatever is sent is answered when the call returns; pushes leave when time passes."""
 
-    def __init__(
-        self, playground: Playground, house: House, listener: Listener, pusher: Pusher, url: str
-    ) -> None:
+    listener: Listener
+    pusher: Pusher
+
+    def __init__(self, playground: Playground, house: House, settings: Settings) -> None:
         self.playground = playground
         self.house = house
-        self.listener = listener
-        self.pusher = pusher
-        self.url = url  # of the playground
+        self.settings = settings
         self._ids = count(1001)
+        self._running = AsyncExitStack()
+
+    async def starts(self) -> None:
+        """The bot comes up: it takes up what it had kept, and listens."""
+        self.listener = await self._running.enter_async_context(
+            listening(self.settings, self.house)
+        )
+        self.pusher = await self._running.enter_async_context(
+            pushing(
+                self.house,
+                TOKEN,
+                self.settings.telegram_url,
+                self.settings.pushes_per_second,
+                self.listener.cards.saw,
+            )
+        )
+
+    async def stops(self) -> None:
+        """The bot goes down in order; what people do meanwhile waits at Telegram."""
+        await self._running.aclose()
 
     @property
     def db(self) -> Database:
@@ -55,7 +78,7 @@ class Town:
 
     async def stranger(self, name: str, locale: str = "en") -> "Actor":
         """Somebody the bot has never heard of."""
-        actor = Actor(self, next(self._ids), name)
+        actor = Actor(self, next(self._ids), name, locale)
         self.playground.add_person(actor.id, name, locale)
         return actor
 
@@ -81,6 +104,11 @@ class Town:
 
     async def officer(self, name: str, locale: str = "en", area: str = "MF") -> "Actor":
         return await self.resident(name, locale, area, Role.OFFICER)
+
+    async def invites(self, role: Role) -> str:
+        """The token of a one-time link, as ``buurtbot invite`` makes it."""
+        async with self.house.writing() as moment:
+            return await invite(moment, role)
 
     async def passes(self, **delta: float) -> None:
         """Let time pass, and let the scheduler do its work."""
@@ -111,6 +139,7 @@ class Actor:
     town: Town
     id: int  # on Telegram
     name: str
+    locale: str = "en"  # what they read
     person_id: int = 0  # in our database
     _seen: int = field(default=0, repr=False)
 
@@ -149,6 +178,10 @@ class Actor:
     async def blocks(self) -> None:
         await self.town.playground.block(self.id)
         await self.town.answered()
+
+    def reads(self, speech: Speech) -> str:
+        """What one of our texts is in their language."""
+        return ISOLATES.sub("", self.town.house.translator.reader(self.locale).plain(speech))
 
     @property
     def heard(self) -> list[str]:
@@ -212,22 +245,37 @@ def settings_for(database_url: str, folder: Path, telegram_url: str, **more: Any
     )
 
 
+def by_webhook() -> dict[str, Any]:
+    """Settings to be told news instead of asking for it, on a port that is free now."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    return {
+        "webhook_url": f"http://127.0.0.1:{port}",
+        "webhook_port": port,
+        "webhook_secret": SecretStr(WEBHOOK_SECRET),
+    }
+
+
 @asynccontextmanager
 async def opened(
-    database_url: str, folder: Path, seed: Callable[[House], Any] | None = seed_round
+    database_url: str,
+    folder: Path,
+    seed: Callable[[House], Any] | None = seed_round,
+    *,
+    webhook: bool = False,
 ) -> AsyncIterator[Town]:
     clock = MovableClock(START)
     playground = Playground(clock=clock)
     playground.add_bot(TOKEN, "buurtbot", "Buurtbot")
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(playground.serving())
-        settings = settings_for(database_url, folder, url)
+        more = by_webhook() if webhook else {}
+        settings = settings_for(database_url, folder, url, **more)
         house = await stack.enter_async_context(open_house(settings, clock))
         if seed is not None:
             await seed(house)
-        listener = await stack.enter_async_context(listening(settings, house))
-        pusher = await stack.enter_async_context(
-            pushing(house, TOKEN, url, settings.pushes_per_second, listener.cards.saw)
-        )
-        yield Town(playground, house, listener, pusher, url)
+        town = Town(playground, house, settings)
+        stack.push_async_callback(town.stops)
+        await town.starts()
+        yield town
     assert playground.flags == []

@@ -1,16 +1,13 @@
 """``/start``: language, who speaks and what is kept, neighbourhood, consent."""
 
-import hashlib
-from datetime import timedelta
-
 from flows import home, permissions
 from flows.errors import Gone
 from flows.i18n import own_name
 from flows.kernel import Button, Ctx, Screen, action
+from flows.onboarding.invite import redeem
 from flows.text import Speech, Spoken, just, lines, paragraphs, t
 from storage.models import ConsentKind, Role
 
-ROLE_LASTS = timedelta(days=365)
 GREETINGS = {
     Role.MODERATOR: t("You are a moderator now. You look after the queue."),
     Role.OFFICER: t("You are an officer now. You bring news about the money."),
@@ -22,7 +19,7 @@ NO_AREA = "none"
 async def start(ctx: Ctx, payload: str) -> Screen:
     """An odd payload is no error: whoever comes in is welcome."""
     ctx.actor.stopped_at = None
-    granted = await _redeem(ctx, payload) if payload else None
+    granted = await _granted(ctx, payload) if payload else None
     if ctx.actor.welcomed_at is None:
         screen = language(ctx)
         return Screen(paragraphs(granted, screen.text) if granted else screen.text, screen.rows)
@@ -31,13 +28,10 @@ async def start(ctx: Ctx, payload: str) -> Screen:
     return await home.home(ctx, "")
 
 
-async def _redeem(ctx: Ctx, token: str) -> Speech | None:
-    """A one-time link gives a role for a year; the token itself is never stored."""
-    digest = hashlib.sha256(token.encode()).hexdigest()
-    role = await ctx.tx.roles.redeem(digest, ctx.now)
+async def _granted(ctx: Ctx, token: str) -> Speech:
+    role = await redeem(ctx, token)
     if role is None:
         return t("This link does not work any more. Ask for a new one.")
-    await ctx.tx.roles.grant(ctx.actor, role, ctx.now, ctx.now + ROLE_LASTS)
     return GREETINGS[role]
 
 
