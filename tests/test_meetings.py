@@ -33,13 +33,13 @@ async def test_members_are_told_and_say_who_comes(town: Town) -> None:
     assert not [text for text in marta.heard if "has a new meeting" in text], "she is no member"
 
     await fatma.taps("Say yes: I come")
-    assert "1 neighbour comes." in fatma.sees
+    assert "1 person comes." in fatma.sees
     await fatma.presses("meetings.yes:1")
-    assert "1 neighbour comes." in fatma.sees
+    assert "1 person comes." in fatma.sees
     await bob.taps("Say yes: I come")
-    assert "2 neighbours come." in bob.sees
+    assert "2 people come." in bob.sees
     await bob.taps("Say no: I cannot come")
-    assert "1 neighbour comes.\n1 neighbour cannot come." in bob.sees
+    assert "1 person comes.\n1 person cannot come." in bob.sees
     assert "Your answer: no, you do not come." in bob.sees
 
 

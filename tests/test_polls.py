@@ -6,7 +6,7 @@ from tests.town import Actor, Town
 
 async def asked(marta: Actor, key: int, *answers: str) -> None:
     await marta.presses(f"communities.open:{key}")
-    await marta.taps("Ask a question")
+    await marta.taps("Start a poll")
     await marta.sends("Wat planten wij?")
     await marta.sends("\n".join(answers or ("Rozen", "Tulpen")))
     await marta.taps("Close in 3 days")
@@ -66,7 +66,7 @@ async def test_an_answer_after_the_end_is_refused(town: Town) -> None:
     await fatma.presses("polls.answer:1.0")
     await town.reaches(amsterdam(2, 5, 20))
     await fatma.presses("polls.answer:1.1")
-    assert "This question is closed. Your answer was not changed." in fatma.toast + fatma.sees
+    assert "This poll is closed. Your answer was not changed." in fatma.toast + fatma.sees
     async with town.db.read() as tx:
         assert await tx.polls.answer_of(1, fatma.person_id) == 0
     await fatma.presses("polls.open:1")
@@ -144,12 +144,12 @@ async def test_home_offers_open_questions_until_they_are_answered(town: Town) ->
     key = await community(town, fatma)
     await asked(marta, key)
     await ali.sends("/start")
-    assert "Answer an open question" not in ali.buttons
+    assert "Answer an open poll" not in ali.buttons
     await fatma.sends("/start")
-    await fatma.taps("Answer an open question")
+    await fatma.taps("Answer an open poll")
     await fatma.taps("1. Rozen")
     await fatma.sends("/start")
-    assert "Answer an open question" not in fatma.buttons
+    assert "Answer an open poll" not in fatma.buttons
 
 
 async def test_only_moderators_ask(town: Town) -> None:

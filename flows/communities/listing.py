@@ -129,7 +129,7 @@ def _work(ctx: Ctx, key: str) -> tuple[tuple[Button, ...], ...]:
         return ()
     return (
         (Button(t("Plan a meeting"), "meetings.plan", key),),
-        (Button(t("Ask a question"), "polls.ask", key),),
+        (Button(t("Start a poll"), "polls.ask", key),),
     )
 
 

@@ -76,10 +76,8 @@ async def shown(ctx: Ctx, meeting: Meeting, news: Speech | None = None) -> Scree
             lines(t("A meeting of {name}:", name=community.name), facts_of(meeting)),
             over,
             lines(
-                tn("{n} neighbour comes.", "{n} neighbours come.", yes),
-                tn("{n} neighbour cannot come.", "{n} neighbours cannot come.", no)
-                if no
-                else None,
+                tn("{n} person comes.", "{n} people come.", yes),
+                tn("{n} person cannot come.", "{n} people cannot come.", no) if no else None,
             ),
             None if over else ANSWERS[mine],
         ),

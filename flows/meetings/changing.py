@@ -113,7 +113,7 @@ async def ask(ctx: Ctx, arg: str) -> Screen:
         paragraphs(
             t("<b>Cancel this meeting?</b>"),
             facts_of(meeting),
-            tn("{n} neighbour comes.", "{n} neighbours come.", coming),
+            tn("{n} person comes.", "{n} people come.", coming),
             t("You cannot undo this."),
         ),
         (

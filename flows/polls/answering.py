@@ -17,7 +17,7 @@ async def waiting(ctx: Ctx) -> Button | None:
     poll = await ctx.tx.polls.unanswered(ctx.actor.id, ctx.now)
     if poll is None:
         return None
-    return Button(t("Answer an open question"), "polls.open", str(poll.id))
+    return Button(t("Answer an open poll"), "polls.open", str(poll.id))
 
 
 @action("polls.open", permission=permissions.anyone, reads=True)
@@ -74,7 +74,7 @@ async def answer(ctx: Ctx, arg: str) -> Screen:
         raise Gone
     community = await community_of(ctx, poll.community_id)
     if poll.closes_at <= ctx.now:
-        raise Refusal(t("This question is closed. Your answer was not changed."))
+        raise Refusal(t("This poll is closed. Your answer was not changed."))
     if community.id not in await ctx.tx.communities.joined(ctx.actor.id):
         return _invitation(community)
     await ctx.tx.polls.answer(poll.id, ctx.actor.id, number(place))
@@ -110,7 +110,7 @@ async def opened(moment: Moment, payload: Payload) -> Screen | None:
         ),
         (
             *_choices(poll),
-            (Button(t("Look at the question"), "polls.open", str(poll.id)),),
+            (Button(t("Look at the poll"), "polls.open", str(poll.id)),),
         ),
         fresh=True,
     )

@@ -134,7 +134,7 @@ async def review(ctx: Ctx, answers: Answers) -> Screen:
 FORM = register(
     Form(
         FORM_NAME,
-        t("Go on with your question"),
+        t("Go on with the poll"),
         permissions.moderators,
         (
             Step("question", ask_question, read=read_question),
@@ -174,10 +174,10 @@ async def send(ctx: Ctx, _arg: str) -> Screen:
     )
     return Screen(
         paragraphs(
-            t("<b>Your question is sent to the members.</b>"),
+            t("<b>The poll is sent to the members.</b>"),
             just(poll.question),
             t("They see the result after {end}.", end=poll.closes_at),
         ),
-        ((Button(t("Look at the question"), "polls.open", str(poll.id)),), back(community)),
+        ((Button(t("Look at the poll"), "polls.open", str(poll.id)),), back(community)),
         fresh=True,
     )
