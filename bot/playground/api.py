@@ -72,21 +72,23 @@ class BotApi:
             raise not_built(f"the method {KNOWN[name.lower()]}")
         if method is None:
             raise ApiError(404, "Not Found: method not found")
-        self.flag_unknown(method.name, method.accepts, parameters)
+        unknown = [given for given in parameters.names() if given not in method.accepts]
+        self.flag(method.name, [f"parameter {given!r}" for given in unknown])
         struck = self.world.faults.hit(name.lower(), chat_number(parameters))
         await misbehave(struck)
         call = Call(self.world, bot, parameters, self.hooks.get, self.hooks.set)
         result = await method.run(call)
+        inside = [f"field {field!r} inside a parameter" for field in parameters.unknown]
+        self.flag(method.name, inside)
         if any(fault.kind == "lost_reply" for fault in struck):
             raise ConnectionCut
         return result, call.description
 
-    def flag_unknown(self, name: str, accepts: frozenset[str], parameters: Parameters) -> None:
+    def flag(self, name: str, unknown: list[str]) -> None:
         """Telegram ignores what it does not know; here it is put on record."""
-        for given in parameters.names():
-            if given not in accepts:
-                self.world.flags.append(f"{name}: parameter {given!r}")
-                logger.warning("%s was called with the parameter %r, not known here", name, given)
+        for what in unknown:
+            self.world.flags.append(f"{name}: {what}")
+            logger.warning("%s was called with an unknown %s", name, what)
 
     async def run_reply(self, bot: Bot, call: Json) -> None:
         """A method that a webhook returned: done, and its result told to nobody."""

@@ -24,6 +24,19 @@ ACTIONS = (
     "copy_text",
 )
 REQUESTS = ("request_contact", "request_location", "request_users", "request_chat")
+OTHER_REQUESTS = ("request_managed_bot", "request_poll")
+BUTTON_FIELDS = {"text", "style", *NOT_BUILT, *ACTIONS, *REQUESTS, *OTHER_REQUESTS}
+MARKUP_FIELDS = {
+    "inline_keyboard",
+    "keyboard",
+    "remove_keyboard",
+    "force_reply",
+    "is_persistent",
+    "resize_keyboard",
+    "one_time_keyboard",
+    "input_field_placeholder",
+    "selective",
+}
 
 
 def read_markup(parameters: Parameters) -> Json | None:
@@ -33,6 +46,7 @@ def read_markup(parameters: Parameters) -> Json | None:
         return None
     if not isinstance(markup, dict):
         raise bad_request("object expected as reply markup")
+    parameters.unknown += unknown_fields(markup)
     if "inline_keyboard" in markup:
         rows = inline_rows(markup["inline_keyboard"])
         return {"inline_keyboard": rows} if rows else None
@@ -43,6 +57,15 @@ def read_markup(parameters: Parameters) -> Json | None:
     if markup.get("force_reply"):
         return check_placeholder({**markup, "force_reply": True})
     return None
+
+
+def unknown_fields(markup: Json) -> list[str]:
+    """Fields that Telegram would ignore: most often a slip of the pen."""
+    rows = markup.get("inline_keyboard", markup.get("keyboard"))
+    lists = [row for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
+    buttons = [cell for row in lists for cell in row if isinstance(cell, dict)]
+    odd = [name for button in buttons for name in button if name not in BUTTON_FIELDS]
+    return [*(name for name in markup if name not in MARKUP_FIELDS), *odd]
 
 
 def is_inline(markup: Json | None) -> bool:

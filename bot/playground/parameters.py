@@ -31,12 +31,15 @@ class Parameters:
     def __init__(self, values: Mapping[str, Any], uploads: Mapping[str, Upload]) -> None:
         self.values = {name: value for name, value in values.items() if value is not None}
         self.uploads = uploads
+        self.unknown: list[str] = []  # fields inside a parameter that Telegram does not have
 
     def __contains__(self, name: str) -> bool:
         return name in self.values
 
     def names(self) -> list[str]:
         """Every parameter given, files that another parameter attaches left out."""
+        if not self.uploads:
+            return list(self.values)
         attached = json.dumps(self.values)
         plain = [n for n in self.uploads if f"attach://{n}" not in attached]
         return [*self.values, *plain]

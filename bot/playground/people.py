@@ -90,7 +90,7 @@ class People:
             "chat_instance": str(bot.id * 10**9 + person_id),
             "data": data,
         }
-        self.world.taps[tap.id] = tap
+        self.world.remember(tap)
         self.world.update(bot, "callback_query", query, ("user", person_id))
         chat.unread = 0
         return tap.id

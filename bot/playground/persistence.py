@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.playground.entities import Json
 from bot.playground.hooks import Hooks
-from bot.playground.model import Bot, Chat, File, Person
+from bot.playground.model import Bot, Chat, File, Person, Tap
 from bot.playground.updates import Pending, UpdateQueue
 from bot.playground.webhook import Hook
 from bot.playground.world import World
@@ -33,6 +33,7 @@ def snapshot(world: World, hooks: Hooks) -> Json:
         "people": [asdict(person) for person in world.people.values()],
         "chats": [chat_out(chat) for chat in world.chats.values()],
         "votes": world.votes,
+        "taps": [[tap.id, tap.bot_id, tap.person_id] for tap in world.taps.values()],
         "queues": queues,
         "hooks": active,
         "files": [file_out(file) for file in world.files.by_id.values()],
@@ -65,6 +66,8 @@ def restore(world: World, saved: Json, folder: Path) -> dict[int, Hook]:
         world.chats[(chat["bot_id"], chat["id"])] = chat_in(chat)
     for id_, queue in saved["queues"].items():
         world.queues[int(id_)] = queue_in(world, queue)
+    for id_, bot_id, person_id in saved["taps"]:
+        world.taps[id_] = Tap(id_, bot_id, person_id, world.ages.stamp())
     for poll, by in saved["votes"].items():
         world.votes[poll] = {int(person): chosen for person, chosen in by.items()}
     for file in saved["files"]:

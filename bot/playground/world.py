@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.clock import MovableClock
+from bot.playground.ages import TAP
 from bot.playground.entities import Json
 from bot.playground.faults import Fault, Faults
 from bot.playground.files import Files
@@ -100,6 +101,14 @@ class World(Register):
 
     def update(self, bot: Bot, kind: str, content: Any, queue: tuple[str, Any]) -> None:
         self.queues[bot.id].put(kind, content, queue)
+
+    def remember(self, tap: Tap) -> None:
+        """Keep a tap until it is answered, and forget those nobody answered in time."""
+        for old in list(self.taps.values()):
+            if self.ages.age(old.stamp) <= TAP:
+                break  # those that follow are younger still
+            del self.taps[old.id]
+        self.taps[tap.id] = tap
 
     def toast(self, person_id: int, text: str, *, alert: bool) -> None:
         if text:

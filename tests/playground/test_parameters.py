@@ -87,6 +87,19 @@ async def test_unknown_parameters_are_flagged(playground: Playground, api: Clien
     assert playground.flags == ["sendMessage: parameter 'disable_web_page_preview'"]
 
 
+async def test_unknown_fields_of_a_keyboard_are_flagged(
+    playground: Playground, api: Client
+) -> None:
+    button = {"text": "Open", "callback_data": "open", "colour": "red"}
+    keyboard = {"inline_keyboard": [[button]], "resize": True}
+    sent = await api.ok("sendMessage", chat_id=FATMA, text="x", reply_markup=keyboard)
+    assert sent["reply_markup"] == KEYBOARD
+    assert playground.flags == [
+        "sendMessage: field 'resize' inside a parameter",
+        "sendMessage: field 'colour' inside a parameter",
+    ]
+
+
 async def test_nothing_is_flagged_without_reason(playground: Playground, api: Client) -> None:
     await api.ok("sendMessage", chat_id=FATMA, text="x", reply_markup=KEYBOARD)
     await api.upload("sendPhoto", "photo", png(), chat_id=FATMA, caption="x")
