@@ -56,7 +56,7 @@ async def _now(ctx: Ctx) -> Speech | None:
     title = t("<b>{round}</b>", round=edition.definition.words)
     if phase is not None:
         now = t("Now: {phase}.", phase=PHASE_LABELS[phase.key])
-        return lines(title, now, t("Until {end}.", end=phase.end))
+        return lines(title, now, t("Until {end}.", end=phase.last))
     if after is not None:
         then = t("Next: {phase}.", phase=PHASE_LABELS[after.key])
         return lines(title, then, t("From {start}.", start=after.start))

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -36,6 +36,9 @@ SOURCE = "en"  # the language of msgids
 ZONE = ZoneInfo("Europe/Amsterdam")
 
 FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"  # Telegram keeps isolates and drops embeddings
+RLM = "\u200f"  # a line that begins with a Dutch name still runs from the right
+COMMAND = re.compile(r"(?<![\w<])/[a-z]+")
+COMMA = {"ar": "،"}
 TAGS = re.compile(r"</?[a-z]+>")
 
 
@@ -74,11 +77,14 @@ class Reader:
 
     def html(self, speech: Speech) -> str:
         """For a message with ``parse_mode=HTML``: arguments are escaped."""
-        return self._render(speech, lambda value: html.escape(value, quote=False))
+        return self._lines(self._render(speech, lambda value: html.escape(value, quote=False)))
 
     def plain(self, speech: Speech) -> str:
         """For a button, a toast, a picture: no tags, nothing escaped."""
-        return self._render(speech, str, TAGS)
+        return self._lines(self._render(speech, str, TAGS))
+
+    def _lines(self, text: str) -> str:
+        return re.sub("^(?=.)", RLM, text, flags=re.MULTILINE) if self.rtl else text
 
     def _render(
         self, speech: Speech, escape: Callable[[str], str], drop: re.Pattern[str] | None = None
@@ -95,6 +101,8 @@ class Reader:
         template = self._template(speech)
         if drop is not None:
             template = drop.sub("", template)
+        if self.rtl:
+            template = COMMAND.sub(lambda found: self._left_to_right(found[0]), template)
         args = {name: self._arg(value, escape, drop) for name, value in speech.args.items()}
         return template.format(**args)
 
@@ -149,14 +157,19 @@ def load(po: Path) -> Translations:
 
 
 def when(value: date | Day, locale: str) -> str:
-    """A date; of a moment the weekday, date and time in Amsterdam, as this language has them."""
+    """A date; of a moment the weekday, date and time in Amsterdam, as this language has them.
+
+    Midnight goes without saying: what begins then begins on that day.
+    """
     if isinstance(value, Day):
         return format_date(value.value, "EEE d MMM", locale=locale)
     if not isinstance(value, datetime):
         return format_date(value, "d MMMM y", locale=locale)
     local = value.astimezone(ZONE)
     day = format_date(local, "EEEE d MMMM", locale=locale)
-    return f"{day}, {format_datetime(local, 'HH:mm', locale=locale)}"
+    if local.time() == time():
+        return day
+    return f"{day}{COMMA.get(locale, ',')} {format_datetime(local, 'HH:mm', locale=locale)}"
 
 
 def figure(value: Money | Code | int) -> str:

@@ -20,7 +20,7 @@ from bot.playground.app import Playground
 from bot.playground.parameters import Upload
 from bot.settings import Settings
 from flows.house import House
-from flows.i18n import FSI, LRI, PDI
+from flows.i18n import FSI, LRI, PDI, RLM
 from flows.onboarding.invite import invite
 from flows.text import Speech
 from scheduler.app import pushing
@@ -32,7 +32,7 @@ from storage.models import ConsentKind, Role
 TOKEN = "42:PLAYGROUND_BUURTBOT"
 WEBHOOK_SECRET = "a-secret-that-only-telegram-knows-of"
 START = datetime(2027, 2, 2, 9, 0, tzinfo=UTC)  # ten in the morning in Amsterdam: ideas
-ISOLATES = re.compile(f"[{FSI}{LRI}{PDI}]")
+ISOLATES = re.compile(f"[{FSI}{LRI}{PDI}{RLM}]")
 PATIENCE = 20  # seconds for one answer; a scene never waits that long unless it hangs
 
 

@@ -159,6 +159,6 @@ def _what_happens_next(edition: Edition) -> Lines:
     voting = edition.definition.phase_of(PhaseKey.VOTING)
     return lines(
         t("A moderator looks at it now. You get an answer, also when it is a no."),
-        t("The checks are ready on {end}.", end=check.end) if check else None,
+        t("The checks are ready on {end}.", end=check.last) if check else None,
         t("Voting opens on {start}.", start=voting.start) if voting else None,
     )

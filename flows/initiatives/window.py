@@ -35,7 +35,7 @@ def _closed(edition: Edition, now: datetime) -> Text:
     if begins is not None:
         return t("You can propose from {start}.", start=begins)
     if phases:
-        return t("You could propose until {end}. That is over now.", end=phases[-1].end)
+        return t("You could propose until {end}. That is over now.", end=phases[-1].last)
     return t("In this round nobody can propose initiatives.")
 
 

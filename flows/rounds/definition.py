@@ -55,6 +55,12 @@ class Phase(Part):
     start: Annotated[datetime, BeforeValidator(_start), Field(alias="from")]
     end: Annotated[datetime, BeforeValidator(_end), Field(alias="to")]
 
+    @property
+    def last(self) -> datetime:
+        """The end as one says it: Sunday 23:59, not Monday 0:00."""
+        at_midnight = self.end.astimezone(ZONE).time() == time()
+        return self.end - timedelta(minutes=1) if at_midnight else self.end
+
 
 class Theme(Part):
     key: str = Field(pattern=r"^[a-z]{1,9}$")  # it goes into buttons

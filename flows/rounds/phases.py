@@ -64,7 +64,7 @@ async def _record_earlier(moment: Moment, edition: Edition, newest: Phase) -> No
 
 
 async def _tell(moment: Moment, edition: Edition, phase: Phase) -> None:
-    if phase.key not in OPENINGS or phase.end <= moment.now:
+    if phase.key not in OPENINGS:
         return
     await tell(
         moment,
@@ -88,7 +88,7 @@ async def opened(moment: Moment, payload: Payload) -> Screen | None:
             t("<b>{round}</b>", round=edition.definition.words),
             t("Now: {phase}.", phase=PHASE_LABELS[phase.key]),
             opening.text,
-            t("Until {end}.", end=phase.end),
+            t("Until {end}.", end=phase.last),
         ),
         ((opening.button,),),
     )

@@ -124,10 +124,10 @@ def closed(moment: Moment, edition: Edition, choice: Choice) -> Speech:
     if moment.now < voting.start:
         return paragraphs(
             t("You cannot vote yet."),
-            t("You can vote from {start} until {end}.", start=voting.start, end=voting.end),
+            t("You can vote from {start} until {end}.", start=voting.start, end=voting.last),
         )
     return paragraphs(
-        t("Voting is closed. It closed on {end}.", end=voting.end),
+        t("Voting is closed. It closed on {end}.", end=voting.last),
         t("Your vote was sent and counts.") if choice.sent is not None else None,
         t("You had not sent your choice. It is no vote.") if _too_late(choice) else None,
         result_date(edition),

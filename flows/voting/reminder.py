@@ -52,7 +52,7 @@ async def reminder(moment: Moment, payload: Payload) -> Screen | None:
     return Screen(
         paragraphs(
             t("You have not voted yet."),
-            t("You can vote in {pot} until {end}.", pot=edition.definition.words, end=voting.end),
+            t("You can vote in {pot} until {end}.", pot=edition.definition.words, end=voting.last),
         ),
         ((Button(t("Vote now"), "vote.open"),),),
     )

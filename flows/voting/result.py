@@ -141,7 +141,7 @@ def _check(edition: Edition) -> None:
     if phase is not None:
         when = t("The result comes on {start}.", start=phase.start)
     elif voting is not None:
-        when = t("It comes after voting closes on {end}.", end=voting.end)
+        when = t("It comes after voting closes on {end}.", end=voting.last)
     else:
         raise Refusal(t("This round has no vote."))
     raise Refusal(paragraphs(t("There is no result yet."), when))

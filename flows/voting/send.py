@@ -48,7 +48,7 @@ async def ask(ctx: Ctx, arg: str) -> Screen:
         paragraphs(
             t("<b>Take your vote back?</b>"),
             t("Then it does not count. Your choices are gone too."),
-            t("You can vote again until {end}.", end=inside.voting.end),
+            t("You can vote again until {end}.", end=inside.voting.last),
         ),
         (
             (Button(t("Take my vote back"), "vote.back", arg),),
@@ -64,7 +64,7 @@ async def take_back(ctx: Ctx, arg: str) -> Screen:
     return Screen(
         paragraphs(
             t("Your vote is taken back. It does not count."),
-            t("You can vote again until {end}.", end=inside.voting.end),
+            t("You can vote again until {end}.", end=inside.voting.last),
         ),
         ((Button(t("Vote again"), "vote.open"),), HOME_ROW),
         fresh=True,
@@ -120,7 +120,7 @@ def _line(plan: Initiative) -> Speech:
 def _advice(inside: Booth) -> Speech:
     least = inside.edition.definition.ballot.least
     if inside.choice.is_sent:
-        return t("You can change your vote until {end}.", end=inside.voting.end)
+        return t("You can change your vote until {end}.", end=inside.voting.last)
     if len(inside.choice.chosen) < least:
         return tn("Choose at least {n} plan first.", "Choose at least {n} plans first.", least)
     return t("Is this right? Then send your vote.")
@@ -139,7 +139,7 @@ def _receipt(inside: Booth, tracker: str) -> Screen:
                 t("It shows that your vote is in the box. It tells nothing of your choice."),
             ),
             lines(
-                t("You can change your vote until {end}.", end=inside.voting.end),
+                t("You can change your vote until {end}.", end=inside.voting.last),
                 t("Choose other plans and send again. The last one counts."),
             ),
         ),

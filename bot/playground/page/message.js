@@ -54,7 +54,8 @@ function quote({ reply_to_message: earlier }, acts) {
 function meta(message, acts) {
   const sent = new Date(message.date * 1000);
   const time = h("time", { datetime: sent.toISOString() }, clockTime(sent));
-  const edited = message.edited && english("edited");
+  // As Telegram's apps do: a bot edits its cards all the time, and nobody wants to know.
+  const edited = message.edited && message.outgoing && english("edited");
   return h("div", { class: "meta" }, actions(message, acts), edited, time);
 }
 
