@@ -13,6 +13,7 @@ OPENS = datetime(2027, 5, 10, 12, tzinfo=ZONE)
 CLOSES = datetime(2027, 5, 31, 12, tzinfo=ZONE)
 RESULT = datetime(2027, 6, 4, 9, tzinfo=ZONE)  # published at midnight, told after the quiet hours
 THOUSAND = 100_000  # cents
+PLANS = (("Kitchen", 18, "samen"), ("Bicycles", 22, "jong"), ("Trees", 12, "groen"))
 
 
 async def on_ballot(town: Town, *plans: tuple[str, int, str], by: Actor | None = None) -> None:
@@ -76,3 +77,10 @@ def behind(voter: Actor, label: str) -> str:
             if text == label:
                 return data
     raise AssertionError(f"{voter.name} sees no button {label!r}")
+
+
+async def voter(town: Town, name: str = "Fatma") -> Actor:
+    """Somebody in front of three plans, while voting is open."""
+    await on_ballot(town, *PLANS)
+    await town.reaches(OPENS)
+    return await town.resident(name)

@@ -4,18 +4,22 @@ import re
 from datetime import timedelta
 
 from flows.voting.ballot import SYMBOLS
-from tests.plans import CLOSES, OPENS, ROUND, behind, box, define, on_ballot, roll, votes
-from tests.town import Actor, Town
+from tests.plans import (
+    CLOSES,
+    OPENS,
+    PLANS,
+    ROUND,
+    behind,
+    box,
+    define,
+    on_ballot,
+    roll,
+    voter,
+    votes,
+)
+from tests.town import Town
 
 RECEIPT = re.compile(rf"Your receipt: ([{SYMBOLS}]{{4}}-[{SYMBOLS}]{{4}})")
-PLANS = (("Kitchen", 18, "samen"), ("Bicycles", 22, "jong"), ("Trees", 12, "groen"))
-
-
-async def voter(town: Town, name: str = "Fatma") -> Actor:
-    """Somebody in front of three plans, while voting is open."""
-    await on_ballot(town, *PLANS)
-    await town.reaches(OPENS)
-    return await town.resident(name)
 
 
 async def test_a_choice_is_a_vote_when_it_is_sent(town: Town) -> None:
@@ -130,41 +134,6 @@ async def test_a_vote_just_before_the_close_counts_and_just_after_does_not(town:
     await fatma.presses("vote.no:1.0.0")
     assert "Your vote was sent and counts." in fatma.toast
     assert await box(town) == {(1,): 1}
-
-
-async def test_each_person_has_an_order_of_plans_that_stays(town: Town) -> None:
-    await on_ballot(town, *((f"Plan {n}", 5, "groen") for n in range(8)), ("Bench", 5, "jong"))
-    await town.reaches(OPENS)
-    fatma, piet = await town.resident("Fatma"), await town.resident("Piet")
-    pages = {}
-    for neighbour in (fatma, piet):
-        await neighbour.sends("/vote")
-        pages[neighbour.name] = neighbour.buttons
-        await neighbour.sends("/vote")
-        assert neighbour.buttons == pages[neighbour.name]
-    assert pages["Fatma"] != pages["Piet"]
-    assert len([label for label in pages["Fatma"] if label[0].isdigit()]) == 6
-    await fatma.taps("Next »")
-    assert [label[0] for label in fatma.buttons[:3]] == ["7", "8", "9"]
-    second = fatma.buttons
-    await fatma.taps("8.")
-    await fatma.taps("Go back to the list")
-    assert fatma.buttons == second, "back on the same page"
-
-
-async def test_the_list_can_be_narrowed_to_a_theme(town: Town) -> None:
-    fatma = await voter(town)
-    await fatma.sends("/vote")
-    await fatma.taps("Choose a theme")
-    await fatma.taps("Young people")
-    assert "Theme: Young people" in fatma.sees
-    assert "Bicycles" in fatma.sees
-    assert "Kitchen" not in fatma.sees
-    await fatma.taps("Choose a theme")
-    await fatma.taps("Making ends meet")
-    assert "There are no plans with this theme." in fatma.sees
-    await fatma.taps("Show all plans")
-    assert "Kitchen" in fatma.sees
 
 
 async def test_a_vote_can_be_taken_back_and_cast_again(town: Town) -> None:

@@ -12,10 +12,8 @@ from flows.kernel import Ctx, Moment, tap
 from flows.text import Code
 from flows.voting.ballot import seal_of, slot_of
 from storage.models import Ballot, Draft, InboxRow, InitiativeState, OutboxRow
-from tests.plans import CLOSES, OPENS, ROUND, box, on_ballot, roll, the_round, votes
+from tests.plans import CLOSES, OPENS, PLANS, ROUND, box, on_ballot, roll, the_round, votes
 from tests.town import Town
-
-PLANS = (("Kitchen", 18, "samen"), ("Bicycles", 22, "jong"), ("Trees", 12, "groen"))
 
 
 async def acting(moment: Moment, person_id: int) -> Ctx:
