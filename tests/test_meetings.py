@@ -1,5 +1,7 @@
 """Planning, changing and cancelling a meeting, and saying who comes."""
 
+import asyncio
+
 from storage.models import RsvpAnswer
 from tests.neighbours import amsterdam, community, meeting
 from tests.town import Actor, Town
@@ -157,6 +159,22 @@ async def test_everyone_but_those_who_said_no_hears_of_a_cancellation(town: Town
     async with town.db.read() as tx:
         assert await tx.meetings.answer_of(1, fatma.person_id) is None
         assert await tx.meetings.who_said(1, RsvpAnswer.YES) == [ali.person_id]
+
+
+async def test_who_says_yes_while_it_is_cancelled_is_not_left_standing(town: Town) -> None:
+    """Whatever comes first: a yes that is recorded is told of the cancellation."""
+    marta = await town.moderator("Marta")
+    neighbours = [await town.resident(f"Buur {number}") for number in range(6)]
+    key = await community(town, marta)
+    await meeting(town, key, amsterdam(2, 5, 19))
+    answers = [neighbour.presses("meetings.yes:1") for neighbour in neighbours]
+    await asyncio.gather(*answers[:3], marta.presses("meetings.cancel:1"), *answers[3:])
+    await town.settles()
+    async with town.db.read() as tx:
+        coming = set(await tx.meetings.who_said(1, RsvpAnswer.YES))
+    cancelled = "This meeting is cancelled.\n\nPlanten"
+    told = {n.person_id for n in neighbours if any(h.startswith(cancelled) for h in n.heard)}
+    assert coming == told
 
 
 async def test_home_shows_the_next_meeting_until_one_says_no(town: Town) -> None:
