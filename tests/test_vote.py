@@ -14,6 +14,7 @@ from tests.plans import (
     define,
     on_ballot,
     roll,
+    the_round,
     voter,
     votes,
 )
@@ -163,3 +164,13 @@ async def test_buttons_that_nobody_made_change_nothing(town: Town) -> None:
         await fatma.presses(data)
         assert "Chosen: 1" not in fatma.sees
     assert (await box(town), await roll(town)) == ({}, frozenset())
+
+
+async def test_a_round_without_a_vote_says_so(town: Town) -> None:
+    phases = (await the_round(town)).row.definition["phase"]
+    await define(town, phase=[phase for phase in phases if phase["key"] in ("ideas", "plans")])
+    fatma = await town.resident("Fatma")
+    await fatma.sends("/vote")
+    assert "This round has no vote." in fatma.sees
+    await fatma.presses("result.open")
+    assert "This round has no vote." in fatma.toast
