@@ -39,7 +39,7 @@ async def test_the_review_shows_what_each_reader_will_see(town: Town) -> None:
     piet = await town.officer("Piet")
     await composed(piet)
     shown = "\n".join(piet.news())
-    assert "Who reads Turkish sees:\nNews about the money" in shown
+    assert "Who reads Turkish sees:\nParayla ilgili haberler" in shown
     assert "Nothing is sent yet." in shown
     await piet.taps("Change: Turkish")
     await piet.sends("600 € eklendi.")

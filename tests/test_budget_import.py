@@ -17,6 +17,7 @@ async def test_a_file_is_previewed_and_changes_nothing_yet(town: Town) -> None:
     piet, fatma = await town.officer("Piet"), await town.resident("Fatma")
     await piet.sends("/budget")
     await piet.taps("Bring in new figures")
+    assert "Row 1 must have: area/wijk, pot, name/naam, budgeted/begroot," in piet.sees
     seen = await told(piet, FIGURES)
     assert "File: regels.csv\nIt has 4 budget lines." in seen
     assert (

@@ -11,6 +11,8 @@ from flows.paging import PAGE, turns
 from flows.reading import Document
 from flows.text import Code, lines, paragraphs, t
 
+COLUMN_NAMES = ", ".join("/".join(names[:2]) for names in NAMES.values())
+
 
 @action("import.start", permission=permissions.officers)
 async def start(ctx: Ctx, _arg: str) -> Screen:
@@ -21,7 +23,7 @@ async def start(ctx: Ctx, _arg: str) -> Screen:
             t("<b>Bring in new figures</b>"),
             t("Send me a file now. Save it as “CSV UTF-8”."),
             lines(
-                t("Row 1 must have: {columns}.", columns=Code(", ".join(NAMES))),
+                t("Row 1 must have: {columns}.", columns=Code(COLUMN_NAMES)),
                 t("Area is the code of a neighbourhood, for example {code}.", code=Code("MF")),
                 t("Pot: {pots}.", pots=Code(", ".join(pot.key for pot in ctx.town.pots))),
                 t("Committed is promised, paid or not. Spent is paid."),

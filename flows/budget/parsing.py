@@ -20,12 +20,12 @@ from flows.text import Code, Speech, t, tn
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 5_000
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "area": ("area", "neighbourhood", "wijk", "wijkcode"),
+NAMES: Mapping[str, tuple[str, ...]] = {  # column: English, Dutch, what else people write
+    "area": ("area", "wijk", "wijkcode", "neighbourhood"),
     "pot": ("pot",),
     "name": ("name", "naam", "post"),
     "budgeted": ("budgeted", "begroot"),
-    "committed": ("committed", "verplicht", "toegezegd"),
+    "committed": ("committed", "toegezegd", "verplicht"),
     "spent": ("spent", "uitgegeven", "besteed"),
     "as_of": ("as of", "peildatum"),
     "source": ("source", "bron"),
