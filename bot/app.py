@@ -64,6 +64,8 @@ class Listener:
         self._dispatcher.include_router(make_router())
 
     async def _handle(self, ticket: Ticket) -> bool:
+        if not any(ticket.payload.get(kind) for kind in polling.ALLOWED):
+            return await self._ignore(ticket)  # aiogram would warn of it, contents and all
         try:
             update = Update.model_validate(ticket.payload, context={"bot": self.bot})
         except ValidationError:

@@ -70,9 +70,9 @@ class Intake:
         ]
         answered, self._answered = self._answered, []
         async with self._house.db.write() as tx:
-            kept = await tx.inbox.keep(rows)
-            if answered:
+            if answered:  # first: SQLite gives the numbers of deleted rows to new ones
                 await tx.inbox.close(answered)
+            kept = await tx.inbox.keep(rows)
         self._enqueue(kept)
 
     async def resume(self) -> None:

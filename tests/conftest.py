@@ -1,10 +1,14 @@
 """What every scene starts from: a town with its demo round, on both databases."""
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
+import structlog
 
+from bot import log
 from tests.town import Town, opened
 
 pytest_plugins = ["tests.databases"]
@@ -14,3 +18,16 @@ pytest_plugins = ["tests.databases"]
 async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
     async with opened(database_url, tmp_path) as town:
         yield town
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
+    """All that is logged, written as in production."""
+    root, written = logging.getLogger(), StringIO()
+    before = (root.handlers, root.level)
+    with monkeypatch.context() as patch:
+        patch.setattr("sys.stderr", written)
+        log.set_up(as_json=False)
+    yield written
+    root.handlers, root.level = before
+    structlog.reset_defaults()

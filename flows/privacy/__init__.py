@@ -1,5 +1,5 @@
 """``/privacy``: read what is kept about you, take it with you, delete it."""
 
-from flows.privacy import account
+from flows.privacy import account, tidying
 
-__all__ = ["account"]
+__all__ = ["account", "tidying"]

@@ -51,5 +51,6 @@ async def ask(_ctx: Ctx, _arg: str) -> Screen:
 async def delete(ctx: Ctx, _arg: str) -> Screen:
     goodbye = paragraphs(t("Your data is deleted."), t("Send /start when you want to come back."))
     await forget_vote(ctx)
+    await ctx.tx.inbox.forget(ctx.actor.telegram_id)
     await ctx.tx.people.forget(ctx.actor)
     return Screen(Spoken(ctx.actor.locale, goodbye), fresh=True)

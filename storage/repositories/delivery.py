@@ -74,7 +74,16 @@ class Inbox(Repository):
                 found.setdefault(sender, []).append(ticket)
         return dict(found)
 
+    async def forget(self, sender: int) -> None:
+        """Of who goes away only the numbers of their updates stay, so that none is done twice."""
+        await self._session.execute(
+            update(InboxRow)
+            .where(InboxRow.sender == sender, InboxRow.state != InboxState.RECEIVED)
+            .values(sender=None, payload=None)
+        )
+
     async def tidy(self, before: datetime) -> None:
+        """Delete what was handled and came in before this moment; dead letters stay."""
         await self._session.execute(
             delete(InboxRow).where(
                 InboxRow.received_at < before,
