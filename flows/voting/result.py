@@ -35,7 +35,7 @@ RULES_IN_WORDS: Mapping[str, tuple[Text, ...]] = {
         t("Each theme has its own part of the pot."),
         t("In each theme the plan with the most votes goes first."),
         t("A plan that does not fit is passed over."),
-        t("What is left over is shared by all other plans, again by votes."),
+        t("What is left over goes to all other plans, again by votes."),
     ),
 }
 
