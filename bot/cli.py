@@ -84,14 +84,16 @@ def invite(role: Role) -> None:
             return await make_link(moment, role)
 
     settings = _settings()
-    token = _in_house(settings, work)
-    typer.echo(f"https://t.me/{asyncio.run(_username(settings))}?start={token}")
+    username = asyncio.run(_username(settings))
+    typer.echo(f"https://t.me/{username}?start={_in_house(settings, work)}")
     typer.echo(f"For one {role}. It works once, within {LINK_LASTS.days} days.", err=True)
 
 
 @app.command()
 def import_budget(
-    file: Path, *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Bring budget lines from a CSV file into the database, after a look at them."""
     content = file.read_bytes()
@@ -145,17 +147,30 @@ def _read_round(file: Path) -> dict[str, Any]:
     try:
         return read_file(file)
     except (OSError, ValueError) as error:
-        problems = error.errors() if isinstance(error, ValidationError) else []
-        for problem in problems:
-            typer.echo(f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}", err=True)
-        typer.echo(f"{file} is not a round: {error if not problems else 'see above'}", err=True)
+        typer.echo(f"{file} is not a round.", err=True)
+        _tell(error)
         raise typer.Exit(1) from None
 
 
 def _settings() -> Settings:
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        typer.echo("The settings are not right. Each is a variable BUURTBOT_….", err=True)
+        _tell(error)
+        raise typer.Exit(1) from None
     log.set_up(as_json=settings.log_json)
     return settings
+
+
+def _tell(error: Exception) -> None:
+    """What is wrong and where, never what stood there: that may be a secret."""
+    problems = error.errors() if isinstance(error, ValidationError) else []
+    for problem in problems:
+        place = ".".join(map(str, problem["loc"]))
+        typer.echo(": ".join(filter(None, (place, problem["msg"]))), err=True)
+    if not problems:
+        typer.echo(str(error), err=True)
 
 
 def _in_house(settings: Settings, work: Callable[[House], Awaitable[Result]]) -> Result:

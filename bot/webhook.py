@@ -4,6 +4,7 @@ import hmac
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from aiohttp import web
 
@@ -12,6 +13,7 @@ from bot.intake import Intake
 PATH = "/telegram"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_UPDATE = 1_000_000  # bytes
+LARGEST_NUMBER = 2**63 - 1
 
 
 @asynccontextmanager
@@ -22,11 +24,8 @@ async def listening(intake: Intake, secret: str, host: str, port: int) -> AsyncI
         given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=401)
-        try:
-            update = json.loads(await request.read())
-        except ValueError:
-            return web.Response(status=400)
-        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+        update = _read(await request.read())
+        if update is None:
             return web.Response(status=400)
         await intake.keep([update])
         return web.Response()
@@ -41,3 +40,13 @@ async def listening(intake: Intake, secret: str, host: str, port: int) -> AsyncI
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()
+
+
+def _read(body: bytes) -> dict[str, Any] | None:
+    """The update in a body; ``None`` if it is none that the inbox can keep."""
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return update if type(number) is int and 0 <= number <= LARGEST_NUMBER else None

@@ -38,11 +38,14 @@ class Said:
     document: Document | None = None
 
 
-# Controls, embeddings and isolates could turn the rest of a message around.
+# Controls, embeddings and isolates could turn the rest of a message around; halves of a
+# character could not be sent.
 UNWANTED = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+    "[\u0000-\u0008\u000b-\u001f\u007f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff]"
 )
-AMOUNT = re.compile(r"(\d+|\d{1,3}(?:[.,' ]\d{3})+)(?:[.,](?:00?|-))?")
+AMOUNT = re.compile(r"(\d{1,15}|\d{1,3}(?:[.,'٬ ]\d{3}){1,4})(?:[.,٫](?:00?|-))?")
+CURRENCY = re.compile(r"(?i)€|eur(?:o'?s?)?\b|avro\b|يورو|(?<=\d) (?=\d)")
 
 
 def clean(text: str) -> str:
@@ -86,8 +89,7 @@ def whole_euros(said: Said) -> int:
     group of three digits is thousands, one or two are cents, whatever the separator.
     """
     typed = unicodedata.normalize("NFKC", clean(said.text)) if said.kind is Kind.TEXT else ""
-    typed = re.sub(r"(?i)€|eur(o'?s?)?\b|(?<=\d) (?=\d)", "", typed).strip()
-    match = AMOUNT.fullmatch(typed)
+    match = AMOUNT.fullmatch(CURRENCY.sub("", typed).strip())
     if match is None:
         raise Refusal(t("Type the amount in whole euros, for example 2500."))
     euros = int(re.sub(r"\D", "", match[1]))

@@ -1,6 +1,7 @@
 """The edge that speaks first: which jobs run, and how often."""
 
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -17,6 +18,7 @@ TICK = 1  # second between two looks at what is due
 CONNECTIONS = 32
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes URLs, and they hold the token
+os.environ["PTB_TIMEDELTA"] = "true"  # the library warns of whoever waits for whole seconds
 
 
 @asynccontextmanager
