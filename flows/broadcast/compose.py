@@ -16,11 +16,13 @@ from flows.broadcast.message import (
 from flows.errors import Gone, Refusal
 from flows.forms import HOME_ROW, Answers, Form, Step, begin, edit, pick, register
 from flows.kernel import Button, Ctx, Screen, action
+from flows.layout import units
+from flows.places import area_rows, district_rows
 from flows.reading import Said, words
 from flows.text import Language, Speech, just, paragraphs, t, tn
 
 MOST_CHARACTERS = 1_000
-MOST_ESCAPED = 4_000  # so that it fits in one message, whatever it is made of
+MOST_ESCAPED = 4_000  # UTF-16 units: it fits in one message, whatever it is made of
 NAME = "news"
 
 
@@ -33,7 +35,7 @@ async def start(ctx: Ctx, _arg: str) -> Screen:
 
 async def _text(_ctx: Ctx, said: Said) -> str:
     text = words(said, most=MOST_CHARACTERS, many_lines=True)
-    if len(html.escape(text)) > MOST_ESCAPED:
+    if units(html.escape(text)) > MOST_ESCAPED:
         raise Refusal(t("Your text has too many of these: {signs}. Use fewer.", signs="& < >"))
     return text
 
@@ -85,10 +87,7 @@ async def districts(ctx: Ctx, _arg: str) -> Screen:
     return Screen(
         t("In which area is the neighbourhood?"),
         (
-            *(
-                (Button(just(district.name), "broadcast.area", district.key),)
-                for district in ctx.town.districts
-            ),
+            *district_rows(ctx.town, "broadcast.area"),
             (edit(NAME, "whom", t("Go back")),),
         ),
     )
@@ -96,13 +95,10 @@ async def districts(ctx: Ctx, _arg: str) -> Screen:
 
 @action("broadcast.area", permission=permissions.officers, reads=True)
 async def areas(ctx: Ctx, key: str) -> Screen:
-    district = ctx.town.district(key)
-    if district is None:
-        raise Gone
     return Screen(
         t("Choose a neighbourhood."),
         (
-            *((Button(just(a.name), *pick(NAME, "whom", a.code)),) for a in district.areas),
+            *area_rows(ctx.town, key, lambda code: pick(NAME, "whom", code)),
             (Button(t("Go back"), "broadcast.areas"),),
         ),
     )

@@ -11,6 +11,7 @@ from flows.errors import Gone
 from flows.forms import HOME_ROW
 from flows.kernel import Button, Ctx, Screen, action, number
 from flows.paging import PAGE, turns
+from flows.places import area_rows, district_rows
 from flows.text import Speech, just, lines, paragraphs, t
 from flows.town import Area, Pot, Town
 from storage.models import BudgetLine
@@ -105,10 +106,7 @@ async def districts(ctx: Ctx, _arg: str) -> Screen:
     return Screen(
         t("Of which area do you want to see the budget?"),
         (
-            *(
-                (Button(just(district.name), "budget.area", district.key),)
-                for district in ctx.town.districts
-            ),
+            *district_rows(ctx.town, "budget.area"),
             HOME_ROW,
         ),
     )
@@ -116,13 +114,10 @@ async def districts(ctx: Ctx, _arg: str) -> Screen:
 
 @action("budget.area", permission=permissions.anyone, reads=True)
 async def areas(ctx: Ctx, key: str) -> Screen:
-    district = ctx.town.district(key)
-    if district is None:
-        raise Gone
     return Screen(
         t("Choose a neighbourhood."),
         (
-            *((Button(just(area.name), "budget", area.code),) for area in district.areas),
+            *area_rows(ctx.town, key, lambda code: ("budget", code)),
             (Button(t("Go back"), "budget.areas"),),
         ),
     )

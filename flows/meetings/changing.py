@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from flows import permissions
-from flows.errors import Gone, Refusal
+from flows.errors import Gone
 from flows.events import tell
-from flows.forms import HOME_ROW, Answers, Form, begin, edit, finished, register
+from flows.forms import Answers, Form, begin, finished, register
 from flows.i18n import ZONE
 from flows.kernel import Button, Ctx, Screen, action, number
 from flows.meetings.attending import shown
-from flows.meetings.questions import facts, facts_of, starts_at, when_and_where
+from flows.meetings.questions import facts_of, reviewed, starts_at, when_and_where
 from flows.meetings.reminders import skip_past
 from flows.text import paragraphs, t, tn
 from storage.models import Meeting, RsvpAnswer
@@ -19,21 +19,13 @@ FORM_NAME = "move"
 
 
 async def review(ctx: Ctx, answers: Answers) -> Screen:
-    changes = (
-        (
-            edit(FORM_NAME, "day", t("Change the day")),
-            edit(FORM_NAME, "time", t("Change the time")),
-        ),
-        (edit(FORM_NAME, "place", t("Change the place")),),
-        (Button(t("Throw it away"), "form.drop", FORM_NAME), *HOME_ROW),
+    return reviewed(
+        ctx,
+        answers,
+        FORM_NAME,
+        t("What do you want to change? Nobody is told yet."),
+        Button(t("Save it and tell who comes"), "meetings.move"),
     )
-    try:
-        meeting = facts(answers["title"], starts_at(answers, ctx.now), answers["place"])
-    except Refusal as refusal:
-        return Screen(refusal.text, changes)
-    question = t("What do you want to change? Nobody is told yet.")
-    save = Button(t("Save it and tell who comes"), "meetings.move")
-    return Screen(paragraphs(question, meeting), ((save,), *changes))
 
 
 FORM = register(

@@ -2,15 +2,14 @@
 
 from flows import permissions
 from flows.communities.listing import back, community_of
-from flows.errors import Refusal
 from flows.events import tell
-from flows.forms import HOME_ROW, Answers, Form, Step, begin, edit, finished, register
+from flows.forms import Answers, Form, Step, begin, edit, finished, register
 from flows.kernel import Button, Ctx, Screen, action, number
 from flows.meetings.questions import (
     ask_title,
-    facts,
     facts_of,
     read_title,
+    reviewed,
     starts_at,
     when_and_where,
 )
@@ -21,22 +20,14 @@ FORM_NAME = "meeting"
 
 
 async def review(ctx: Ctx, answers: Answers) -> Screen:
-    changes = (
-        (
-            edit(FORM_NAME, "day", t("Change the day")),
-            edit(FORM_NAME, "time", t("Change the time")),
-        ),
-        (edit(FORM_NAME, "title", t("Change the title")),),
-        (edit(FORM_NAME, "place", t("Change the place")),),
-        (Button(t("Throw it away"), "form.drop", FORM_NAME), *HOME_ROW),
+    return reviewed(
+        ctx,
+        answers,
+        FORM_NAME,
+        t("Is this right? Nobody is told yet."),
+        Button(t("Plan it and tell members"), "meetings.send"),
+        edit(FORM_NAME, "title", t("Change the title")),
     )
-    try:
-        meeting = facts(answers["title"], starts_at(answers, ctx.now), answers["place"])
-    except Refusal as refusal:
-        return Screen(refusal.text, changes)
-    question = t("Is this right? Nobody is told yet.")
-    plan = Button(t("Plan it and tell members"), "meetings.send")
-    return Screen(paragraphs(question, meeting), ((plan,), *changes))
 
 
 FORM = register(

@@ -5,11 +5,11 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from flows.errors import Gone
-from flows.forms import Answers, Step, pick
+from flows.errors import Gone, Refusal
+from flows.forms import HOME_ROW, Answers, Step, edit, pick
 from flows.kernel import Button, Ctx, Screen
 from flows.reading import Said, words
-from flows.text import Code, Day, Speech, just, lines, t
+from flows.text import Code, Day, Speech, Text, just, lines, paragraphs, t
 from flows.when import at, read_day, read_time, today
 from storage.models import Meeting
 
@@ -104,3 +104,20 @@ def facts(title: str, begins: datetime, place: str) -> Speech:
 
 def facts_of(meeting: Meeting) -> Speech:
     return facts(meeting.title, meeting.starts_at, meeting.place)
+
+
+def reviewed(
+    ctx: Ctx, answers: Answers, form: str, question: Text, go: Button, *more: Button
+) -> Screen:
+    """The facts once more, with the weekday; a time that is not possible says why."""
+    changes = (
+        (edit(form, "day", t("Change the day")), edit(form, "time", t("Change the time"))),
+        *((button,) for button in more),
+        (edit(form, "place", t("Change the place")),),
+        (Button(t("Throw it away"), "form.drop", form), *HOME_ROW),
+    )
+    try:
+        meeting = facts(answers["title"], starts_at(answers, ctx.now), answers["place"])
+    except Refusal as refusal:
+        return Screen(refusal.text, changes)
+    return Screen(paragraphs(question, meeting), ((go,), *changes))

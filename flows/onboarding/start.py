@@ -5,6 +5,7 @@ from flows.errors import Gone
 from flows.i18n import own_name
 from flows.kernel import Button, Ctx, Screen, action
 from flows.onboarding.invite import redeem
+from flows.places import area_rows, district_rows
 from flows.text import Speech, Spoken, just, lines, paragraphs, t
 from storage.models import ConsentKind, Role
 
@@ -72,12 +73,11 @@ async def set_locale(ctx: Ctx, locale: str) -> Screen:
 
 @action("start.areas", permission=permissions.anyone, reads=True)
 async def districts(ctx: Ctx, _arg: str) -> Screen:
-    rows = tuple(
-        (Button(just(district.name), "start.area", district.key),)
-        for district in ctx.town.districts
-    )
     elsewhere = (Button(t("I live somewhere else"), "start.wijk", NO_AREA),)
-    return Screen(t("Where do you live? Choose your area."), (*rows, elsewhere))
+    return Screen(
+        t("Where do you live? Choose your area."),
+        (*district_rows(ctx.town, "start.area"), elsewhere),
+    )
 
 
 @action("start.area", permission=permissions.anyone, reads=True)
@@ -89,7 +89,7 @@ async def areas(ctx: Ctx, key: str) -> Screen:
     return Screen(
         paragraphs(t("Choose your neighbourhood."), lines(*known)),
         (
-            *((Button(just(area.name), "start.wijk", area.code),) for area in district.areas),
+            *area_rows(ctx.town, key, lambda code: ("start.wijk", code)),
             (Button(t("Go back"), "start.areas"),),
         ),
     )

@@ -1,4 +1,4 @@
-"""``/privacy``: read what is kept about you, take it with you, delete it."""
+"""``/privacy``: read what is kept about you, and delete it."""
 
 from flows.privacy import account, tidying
 
