@@ -11,7 +11,7 @@ from bot.render import markup
 from flows.gallery import Gallery
 from flows.i18n import Reader
 from flows.kernel import Picture, Screen
-from flows.layout import CAPTION_LIMIT, Sheet, lay_out
+from flows.layout import Sheet, lay_out
 
 MOST_CHATS = 50_000  # remembered; who was forgotten gets a fresh card, nothing worse
 STAYS_AS_IT_IS = ("message is not modified",)
@@ -81,11 +81,10 @@ class Cards:
         """The picture carries the text when it fits, else the text follows it."""
         parts = list(sheet.parts)
         if picture is not None:
-            fits = len(parts) == 1 and len(parts[0]) <= CAPTION_LIMIT
             sent = await self._send_picture(
-                chat_id, picture, reader, parts.pop() if fits else None, sheet
+                chat_id, picture, reader, parts.pop() if sheet.is_caption else None, sheet
             )
-            if fits:
+            if sheet.is_caption:
                 return sent
         for part in parts[:-1]:
             await self._bot.send_message(chat_id, part)

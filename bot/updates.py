@@ -17,7 +17,7 @@ from flows.commands import COMMANDS
 from flows.forms import HOME_ROW, say
 from flows.house import House
 from flows.kernel import ACTIONS, Ctx, Screen
-from flows.layout import TOAST_LIMIT, unpack
+from flows.layout import TOAST_LIMIT, units, unpack
 from flows.onboarding import start
 from flows.text import t
 
@@ -144,7 +144,7 @@ async def _tell(app: App, chat_id: int, answer: Answer, tapped: int | None = Non
 async def _tell_tapper(app: App, query: CallbackQuery, answer: Answer) -> None:
     """A remark goes over the card if it is short, and if the tap is still waiting for it."""
     remark = answer.reader.plain(answer.over.text) if answer.over else ""
-    over = len(remark) <= TOAST_LIMIT and await _acknowledge(app.bot, query, remark)
+    over = units(remark) <= TOAST_LIMIT and await _acknowledge(app.bot, query, remark)
     if over:
         answer = Answer(answer.reader, answer.screen)
     tapped = query.message.message_id if query.message else None

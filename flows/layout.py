@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from flows.i18n import Reader
 from flows.kernel import Button, Screen
 
-TEXT_LIMIT = 4096  # characters after parsing; ours count the tags too, which is stricter
+# In UTF-16 units, of which an emoji has two. Telegram counts a text after parsing; we count its
+# tags too, which is stricter.
+TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 TOAST_LIMIT = 180
 DATA_LIMIT = 32  # bytes, half of Telegram's 64
 LABEL_LIMIT = 56
 ROW_LIMIT = 12
+UTF_16 = "utf-16-le"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,11 @@ class Sheet:
 
     parts: tuple[str, ...]
     keys: tuple[tuple[tuple[str, str], ...], ...]  # rows of (label, data)
+
+    @property
+    def is_caption(self) -> bool:
+        """Whether a picture can carry the text."""
+        return len(self.parts) == 1 and units(self.parts[0]) <= CAPTION_LIMIT
 
 
 def lay_out(screen: Screen, reader: Reader) -> Sheet:
@@ -43,18 +51,23 @@ def unpack(data: str) -> tuple[str, str]:
     return action, arg
 
 
+def units(text: str) -> int:
+    """How long a text is in UTF-16 units."""
+    return len(text.encode(UTF_16)) // 2
+
+
 def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def split(text: str, limit: int = TEXT_LIMIT) -> list[str]:
     """Cut between paragraphs, else between lines, never inside one."""
-    if len(text) <= limit:
+    fits = text.encode(UTF_16)[: 2 * limit].decode(UTF_16, errors="ignore")
+    if fits == text:
         return [text]
-    gap = "\n\n" if "\n\n" in text[:limit] else "\n"
-    head, found, _ = text[:limit].rpartition(gap)
+    head, found, _ = fits.rpartition(gap := "\n\n" if "\n\n" in fits else "\n")
     if not found:
-        raise ValueError(f"a paragraph of more than {limit} characters")
+        raise ValueError(f"a line of more than {limit} characters")
     return [head, *split(text[len(head) + len(gap) :], limit)]
 
 

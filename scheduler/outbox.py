@@ -19,8 +19,9 @@ from telegram.ext import ExtBot
 from flows.events import NOTICES, Notice
 from flows.house import House
 from flows.i18n import Reader
-from flows.kernel import Button, Picture, Screen
-from flows.layout import CAPTION_LIMIT, Sheet, lay_out
+from flows.kernel import Button, Moment, Picture, Screen
+from flows.layout import Sheet, lay_out
+from flows.quiet import awake
 from flows.text import paragraphs, t
 from scheduler.keyboard import markup
 from storage.models import ConsentKind, OutboxRow, OutboxState, Person
@@ -50,10 +51,16 @@ class Pusher:
         self._on_sent = on_sent
 
     async def push(self) -> int:
-        """Send what is due until nothing is; answers how many rows were dealt with."""
+        """Send what is due until nothing is; answers how many rows were dealt with.
+
+        What is late, after a downtime or a retry, waits for the end of the quiet hours too.
+        """
         await self._recover()
         done = 0
         while True:
+            now = self._house.clock()
+            if awake(now) > now:
+                return done
             claimed, letters = await self._claim()
             await asyncio.gather(*(self._deliver(letter) for letter in letters))
             done += claimed
@@ -77,17 +84,14 @@ class Pusher:
             people = await moment.tx.people.among(ids)
             consents = await moment.tx.people.consents_among(ids)
             for row in batch:
-                person, notice = people[row.person_id], NOTICES[row.notice]
+                person, notice = people[row.person_id], NOTICES.get(row.notice)
                 if row.expires_at is not None and row.expires_at <= moment.now:
                     row.state = OutboxState.EXPIRED
-                elif not _wanted(person, notice, consents):
+                elif notice is None or not _wanted(person, notice, consents):
                     row.state = OutboxState.CANCELLED
-                elif screen := await notice.screen(moment, row.payload):
+                elif screen := await _screen(moment, row, notice):
                     reader = self._house.translator.reader(person.locale)
-                    letter = _finish(screen, notice, repeat=row.repeat)
-                    letters.append(Letter(row, person.telegram_id, letter, reader))
-                else:
-                    row.state = OutboxState.CANCELLED
+                    letters.append(Letter(row, person.telegram_id, screen, reader))
         return len(batch), letters
 
     async def _deliver(self, letter: Letter) -> None:
@@ -130,9 +134,9 @@ class Pusher:
         sheet, picture = lay_out(letter.screen, letter.reader), letter.screen.picture
         parts = list(sheet.parts)
         if picture is not None:
-            fits = len(parts) == 1 and len(parts[0]) <= CAPTION_LIMIT
-            sent = await self._send_picture(letter, picture, parts[0] if fits else None, sheet)
-            if fits:
+            caption = parts[0] if sheet.is_caption else None
+            sent = await self._send_picture(letter, picture, caption, sheet)
+            if caption is not None:
                 return sent
         for part in parts[:-1]:
             await self._bot.send_message(letter.telegram_id, part)
@@ -163,6 +167,20 @@ def _wanted(person: Person, notice: Notice, consents: Collection[tuple[int, Cons
     if notice.consent is None:
         return True
     return person.stopped_at is None and (person.id, notice.consent) in consents
+
+
+async def _screen(moment: Moment, row: OutboxRow, notice: Notice) -> Screen | None:
+    """``None`` if there is nothing to say; one that we cannot write holds up no other."""
+    try:
+        screen = await notice.screen(moment, row.payload)
+    except Exception:
+        log.exception("push %s cannot be written", row.id)
+        row.state = OutboxState.FAILED
+        return None
+    if screen is None:
+        row.state = OutboxState.CANCELLED
+        return None
+    return _finish(screen, notice, repeat=row.repeat)
 
 
 def _finish(screen: Screen, notice: Notice, *, repeat: bool) -> Screen:
