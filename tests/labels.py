@@ -2,12 +2,14 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 # Where a label stands among the arguments of a call.
 PLACES = {"Button": 0, "edit": 2, "Form": 1, "Reason": 0}
 
 
+@cache
 def labels(root: Path) -> frozenset[str]:
     """Texts (msgids) of ``t()`` and ``tn()`` that become the label of a button.
 

@@ -16,6 +16,8 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from bot.playground.errors import ApiError
+from bot.playground.html_text import parse_html
 from flows.commands import COMMANDS
 from flows.i18n import LOCALES, SOURCE
 from tests.labels import labels
@@ -137,6 +139,19 @@ def _same_placeholders(english: str, form: str, category: str) -> bool:
 def test_the_tags_are_those_of_the_source(locale: str) -> None:
     found = wrong(locale, lambda english, form: TAG.findall(english) == TAG.findall(form))
     assert not found, f"Copy <b>…</b> and its like around the same words:{found}"
+
+
+@pytest.mark.parametrize("locale", [SOURCE, *TRANSLATED])
+def test_every_text_can_be_filled_in_and_sent(locale: str) -> None:
+    def is_right(_english: str, form: str) -> bool:
+        names = [name.strip("{}") for name in PLACEHOLDER.findall(form)]
+        try:
+            return bool(parse_html(form.format(**dict.fromkeys(names, "1"))).text)
+        except (ApiError, ValueError, LookupError):
+            return False
+
+    found = wrong(locale, is_right)
+    assert not found, f"A brace, a bracket or an & stands alone, or a tag is not closed:{found}"
 
 
 @translated
