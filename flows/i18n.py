@@ -56,7 +56,7 @@ class Translator:
 
     def choose(self, wanted: str | None) -> str:
         """The best language we ship for what Telegram reports, such as ``pt-br``."""
-        preferred = [(wanted or SOURCE).replace("-", "_")]
+        preferred = [(wanted or SOURCE).lower().replace("-", "_")]
         return negotiate_locale(preferred, self.locales) or SOURCE
 
     def reader(self, locale: str) -> "Reader":

@@ -44,7 +44,7 @@ UNWANTED = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
     "\ud800-\udfff]"
 )
-AMOUNT = re.compile(r"(\d{1,15}|\d{1,3}(?:[.,'٬ ]\d{3}){1,4})(?:[.,٫](?:00?|-))?")
+AMOUNT = re.compile(r"(\d{1,15}|\d{1,3}(?:[.,'٬ ]\d{3}){1,4})(?:[.,٫](?:[0٠]{1,2}|-))?")
 CURRENCY = re.compile(r"(?i)€|eur(?:o'?s?)?\b|avro\b|يورو|(?<=\d) (?=\d)")
 
 
