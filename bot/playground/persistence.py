@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import logging
 import os
 from dataclasses import asdict, fields
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,12 @@ from bot.playground.updates import Pending, UpdateQueue
 from bot.playground.webhook import Hook
 from bot.playground.world import World
 
-VERSION = 1
+logger = logging.getLogger(__name__)
+
+VERSION = 2  # of the format; a file of another version is set aside
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError)  # a damaged file
 SETS = ("uneditable", "anonymous")
-NUMBERED = ("messages", "members", "topics")  # JSON writes numbers as text in keys
-NOT_KEPT = ("reactions",)
+NUMBERED = ("messages", "members", "topics", "reactions")  # JSON writes numbers as text in keys
 LEAP = 1000
 DEBOUNCE = 0.5  # seconds in which changes gather before they are written
 
@@ -41,7 +45,7 @@ def snapshot(world: World, hooks: Hooks) -> Json:
 
 
 def chat_out(chat: Chat) -> Json:
-    shown = {f.name: getattr(chat, f.name) for f in fields(Chat) if f.name not in NOT_KEPT}
+    shown = {f.name: getattr(chat, f.name) for f in fields(Chat)}
     return shown | {name: sorted(shown[name]) for name in SETS}
 
 
@@ -55,31 +59,40 @@ def queue_out(queue: UpdateQueue) -> Json:
 
 
 def restore(world: World, saved: Json, folder: Path) -> dict[int, Hook]:
-    """Fill a new world from what was kept; answers the webhooks to set."""
+    """Fill a new world from what was kept; answers the webhooks to set.
+
+    All is read before anything is put in place: a damaged file leaves the world as it was.
+    """
+    if saved["version"] != VERSION:
+        raise ValueError(f"it has format {saved['version']}, not {VERSION}")
     ahead = timedelta(seconds=saved["ahead"])
+    bots = {bot["token"]: Bot(**bot) for bot in saved["bots"]}
+    people = {person["id"]: Person(**person) for person in saved["people"]}
+    chats = {(chat["bot_id"], chat["id"]): chat_in(chat) for chat in saved["chats"]}
+    queues = {int(id_): queue_in(world, queue) for id_, queue in saved["queues"].items()}
+    now = world.ages.stamp()
+    taps = {id_: Tap(id_, bot, person, now) for id_, bot, person in saved["taps"]}
+    votes = {poll: numbered(by) for poll, by in saved["votes"].items()}
+    files = {file["id"]: file_in(file, folder) for file in saved["files"]}
+    hooks = {int(id_): Hook(**hook) for id_, hook in saved["hooks"].items()}
     world.clock.advance(ahead - world.clock.ahead)
-    for bot in saved["bots"]:
-        world.bots[bot["token"]] = Bot(**bot)
-    for person in saved["people"]:
-        world.people[person["id"]] = Person(**person)
-    for chat in saved["chats"]:
-        world.chats[(chat["bot_id"], chat["id"])] = chat_in(chat)
-    for id_, queue in saved["queues"].items():
-        world.queues[int(id_)] = queue_in(world, queue)
-    for id_, bot_id, person_id in saved["taps"]:
-        world.taps[id_] = Tap(id_, bot_id, person_id, world.ages.stamp())
-    for poll, by in saved["votes"].items():
-        world.votes[poll] = {int(person): chosen for person, chosen in by.items()}
-    for file in saved["files"]:
-        world.files.by_id[file["id"]] = File(**file, data=(folder / file["id"]).read_bytes())
-    return {int(id_): Hook(**hook) for id_, hook in saved["hooks"].items()}
+    world.bots, world.people, world.chats, world.queues = bots, people, chats, queues
+    world.taps, world.votes, world.files.by_id = taps, votes, files
+    return hooks
+
+
+def numbered(saved: Json) -> dict[int, Any]:
+    return {int(key): value for key, value in saved.items()}
+
+
+def file_in(saved: Json, folder: Path) -> File:
+    return File(**saved, data=(folder / saved["id"]).read_bytes())
 
 
 def chat_in(saved: Json) -> Chat:
-    numbered: dict[str, dict[int, Any]] = {
-        name: {int(key): value for key, value in saved[name].items()} for name in NUMBERED
-    }
-    return Chat(**{**saved, **numbered, **{name: set(saved[name]) for name in SETS}})
+    kept = {name: numbered(saved[name]) for name in NUMBERED}
+    kept["reactions"] = {number: numbered(by) for number, by in kept["reactions"].items()}
+    return Chat(**saved | kept | {name: set(saved[name]) for name in SETS})
 
 
 def queue_in(world: World, saved: Json) -> UpdateQueue:
@@ -107,12 +120,25 @@ class StateFile:
         self.task: asyncio.Task[None] | None = None
 
     def load(self) -> dict[int, Hook]:
+        """Answers the webhooks to set. A file that cannot be read is set aside, never lost."""
         if not self.path.exists():
             return {}
-        saved = json.loads(self.path.read_text(encoding="utf-8"))
-        hooks = restore(self.world, saved, self.folder)
+        try:
+            saved = json.loads(self.path.read_text(encoding="utf-8"))
+            hooks = restore(self.world, saved, self.folder)
+        except UNREADABLE as wrong:
+            aside = self.set_aside()
+            logger.warning(
+                "%s cannot be read (%r): it is now %s, and the playground starts empty",
+                *(self.path, wrong, aside.name),
+            )
+            return {}
         self.written = set(self.world.files.by_id)
         return hooks
+
+    def set_aside(self) -> Path:
+        names = (self.path.with_name(f"{self.path.name}.unreadable-{n}") for n in count(1))
+        return self.path.rename(next(name for name in names if not name.exists()))
 
     def start(self) -> None:
         self.task = asyncio.get_running_loop().create_task(self.keep())

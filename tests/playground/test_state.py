@@ -4,12 +4,15 @@ import asyncio
 import json
 import signal
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from aiohttp import ClientSession
 
 from bot.playground import Playground
+from bot.playground.entities import Json
 from bot.playground.parameters import Upload
 from tests.playground.client import FATMA, TOKEN, YOUSSEF, Client, png
 
@@ -36,6 +39,7 @@ async def test_everything_is_still_there(tmp_path: Path) -> None:
         await api.ok("sendMessage", chat_id=FATMA, text="Plan", reply_markup=KEYBOARD)
         await api.ok("setMyCommands", commands=[{"command": "help", "description": "Help"}])
         first.clock.advance(timedelta(days=3))
+        await first.react(FATMA, 1, "👍")
         tap = await first.tap(FATMA, 1, "open")
         fetched = await api.ok("getUpdates", limit=1)
         await api.ok("getUpdates", offset=fetched[0]["update_id"] + 1)
@@ -78,6 +82,71 @@ async def test_a_webhook_comes_back(tmp_path: Path) -> None:
     async with opened(path).serving() as url, ClientSession() as session:
         info = await Client(session, url).ok("getWebhookInfo")
         assert info["url"] == "http://127.0.0.1:9/hook"
+
+
+def no_version(kept: Json) -> Json:
+    return {name: part for name, part in kept.items() if name != "version"}
+
+
+def without_people(kept: Json) -> Json:
+    return {name: part for name, part in kept.items() if name != "people"}
+
+
+def with_a_foreign_trait(kept: Json) -> Json:
+    return kept | {"people": [{**kept["people"][0], "shoe_size": 43}]}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda kept: json.dumps(kept)[:-40],
+        lambda kept: "",
+        lambda kept: "[]",
+        lambda kept: json.dumps(kept | {"version": 1}),
+        lambda kept: json.dumps(no_version(kept)),
+        lambda kept: json.dumps(without_people(kept)),
+        lambda kept: json.dumps(with_a_foreign_trait(kept)),
+        lambda kept: json.dumps(kept | {"queues": {"42": 7}}),
+    ],
+    ids=["cut", "empty", "a list", "older", "no version", "no people", "foreign", "odd queue"],
+)
+async def test_a_file_that_cannot_be_read_is_set_aside(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, spoil: Callable[[Json], str]
+) -> None:
+    path = tmp_path / "playground.json"
+    first = opened(path)
+    async with first.serving():
+        await first.send(FATMA, "/start")
+        first.clock.advance(timedelta(days=3))
+    spoiled = spoil(json.loads(path.read_text(encoding="utf-8")))
+    path.write_text(spoiled, encoding="utf-8")
+
+    second = opened(path)
+    aside = path.with_name("playground.json.unreadable-1")
+    assert aside.read_text(encoding="utf-8") == spoiled
+    [line] = caplog.messages
+    assert f"{path} cannot be read" in line
+    assert aside.name in line
+    assert second.messages(FATMA) == []
+    assert second.clock() < first.clock() - timedelta(days=2)
+    async with second.serving():
+        await second.send(FATMA, "/start")
+    assert len(opened(path).messages(FATMA)) == 1
+
+    path.write_text("again", encoding="utf-8")
+    opened(path)
+    assert path.with_name("playground.json.unreadable-2").exists()
+
+
+async def test_a_lost_picture_sets_the_file_aside(tmp_path: Path) -> None:
+    path = tmp_path / "playground.json"
+    first = opened(path)
+    async with first.serving():
+        await first.send(FATMA, kind="photo", file=Upload("a.png", "image/png", png()))
+    [picture] = path.with_name("playground.json.files").iterdir()
+    picture.unlink()
+    assert opened(path).messages(FATMA) == []
+    assert path.with_name("playground.json.unreadable-1").exists()
 
 
 async def test_it_runs_alone(tmp_path: Path) -> None:
