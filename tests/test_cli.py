@@ -136,7 +136,7 @@ def test_a_good_round_is_checked_and_created_once(types: Type) -> None:
     assert "is there already. Nothing was changed." in again.stderr
 
 
-BAD_ROUNDS = {
+BAD_ROUNDS: dict[str, tuple[str | bytes | tuple[str, str] | None, str]] = {
     "no such file": (None, "No such file"),
     "not TOML": ("slug = ", "is not a round."),
     "not text": (b"\xff\xfe\x00", "is not a round."),
@@ -151,7 +151,11 @@ BAD_ROUNDS = {
 @pytest.mark.parametrize("command", ["check", "create"])
 @pytest.mark.parametrize(("made", "told"), BAD_ROUNDS.values(), ids=BAD_ROUNDS)
 def test_a_bad_round_is_told_what_is_wrong(
-    types: Type, tmp_path: Path, command: str, made: object, told: str
+    types: Type,
+    tmp_path: Path,
+    command: str,
+    made: str | bytes | tuple[str, str] | None,
+    told: str,
 ) -> None:
     file, good = tmp_path / "round.toml", ROUND.read_text(encoding="utf-8")
     match made:

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -108,7 +109,7 @@ async def test_the_newest_schema_is_that_of_the_models(empty_url: str) -> None:
 async def test_each_step_goes_up_down_and_up_again_with_rows(empty_url: str) -> None:
     filled: dict[str, int] = {}
     for revision in REVISIONS:
-        await migrate.run(empty_url, lambda config, to=revision: command.upgrade(config, to))
+        await migrate.run(empty_url, partial(command.upgrade, revision=revision))
         kept = await ask(empty_url, counts)
         assert {name: kept[name] for name in filled if name in kept} == {
             name: many for name, many in filled.items() if name in kept
