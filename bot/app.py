@@ -14,7 +14,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Update
 from pydantic import ValidationError
 
-from bot import polling, webhook
+from bot import memory, polling, webhook
 from bot.cards import Cards
 from bot.clock import Clock, system_clock
 from bot.intake import Intake, Ticket
@@ -31,6 +31,12 @@ from storage.db import Database
 from storage.keys import RoundKeys
 from storage.models import InboxState
 
+BACK = Screen(
+    paragraphs(
+        t("I was away for a moment. What you did before is kept."),
+        t("Send /start to see how it stands."),
+    )
+)
 log = structlog.get_logger(__name__)
 
 
@@ -80,31 +86,23 @@ class Listener:
             await tx.inbox.finish(ticket.id, InboxState.IGNORED)
         return True
 
-    async def _apologise(self, ticket: Ticket) -> None:
+    async def _apologise(self, ticket: Ticket, state: InboxState) -> None:
+        number = Code(str(ticket.id))
         sorry = Screen(
             paragraphs(
                 t("Something went wrong on our side. I kept what you sent."),
-                t(
-                    "Please try again later. Tell us this number: {number}",
-                    number=Code(str(ticket.id)),
-                ),
+                t("Please try again later. Tell us this number: {number}", number=number),
             )
         )
-        await self._write_to(ticket.sender, sorry)
+        await self._write_to(ticket.sender, BACK if state is InboxState.DONE else sorry)
 
     async def greet_the_unanswered(self) -> None:
         """After a crash: who may have missed an answer hears that we are back."""
         async with self._app.house.db.write() as tx:
             waiting = await tx.inbox.unanswered()
             await tx.inbox.close([ticket for tickets in waiting.values() for ticket in tickets])
-        back = Screen(
-            paragraphs(
-                t("I was away for a moment. What you did before is kept."),
-                t("Send /start to see how it stands."),
-            )
-        )
         for sender in waiting:
-            await self._write_to(sender, back)
+            await self._write_to(sender, BACK)
 
     async def _write_to(self, telegram_id: int | None, screen: Screen) -> None:
         async with self._app.house.db.read() as tx:
@@ -178,4 +176,5 @@ async def running(
                     on_sent,
                 )
             )
+        memory.settle()
         yield house

@@ -37,7 +37,7 @@ class Ticket:
 
 
 Handle = Callable[[Ticket], Awaitable[bool]]  # True: the answer has left
-Apologise = Callable[[Ticket], Awaitable[None]]
+Apologise = Callable[[Ticket, InboxState], Awaitable[None]]  # it is a dead letter, or done
 
 
 class Intake:
@@ -132,6 +132,8 @@ class Intake:
                 if await self._handle(ticket):
                     self._answered.append(ticket.id)
             except AlreadyHandled:
+                if attempt > 1:  # its effect stands; what failed was the answer
+                    await self._say_sorry(ticket, InboxState.DONE)
                 return
             except Exception:
                 log.exception("an update failed", error_number=ticket.id)
@@ -152,8 +154,16 @@ class Intake:
             return False
         if dead:
             log.critical("a dead letter", error_number=ticket.id)
-            await self._apologise(ticket)
+            await self._say_sorry(ticket, InboxState.DEAD)
         return dead
+
+    async def _say_sorry(self, ticket: Ticket, state: InboxState) -> None:
+        try:
+            await self._apologise(ticket, state)
+        except Exception:
+            log.exception("nobody could be told", error_number=ticket.id)
+        else:
+            self._answered.append(ticket.id)
 
 
 def sender_of(update: Mapping[str, Any]) -> int | None:

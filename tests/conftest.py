@@ -11,7 +11,7 @@ import structlog
 from bot import log
 from tests.town import Town, opened
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.benches"]
 
 
 @pytest.fixture

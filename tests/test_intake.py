@@ -90,6 +90,23 @@ async def test_what_fails_twice_and_then_works_is_done_once(town: Town, breaks: 
     assert (row.state, row.attempts, row.payload) == (InboxState.DONE, 2, None)
 
 
+async def test_what_is_done_but_cannot_be_shown_is_told(town: Town, breaks: Any) -> None:
+    fatma = await town.resident("Fatma")
+    breaks(0)
+
+    async def unreadable(ctx: Ctx, _arg: str) -> Screen:
+        ctx.actor.area = "MG"
+        return Screen(just("x" * 5000))
+
+    ACTIONS["break"] = Action(unreadable, permissions.anyone, reads=False)
+    await fatma.presses("break")
+    assert "What you did before is kept." in fatma.sees
+    async with town.db.read() as tx:
+        person = await tx.people.get(fatma.person_id)
+    assert person is not None
+    assert person.area == "MG"
+
+
 async def test_every_update_comes_twice_and_is_done_once(town: Town) -> None:
     town.playground.fault("duplicates")
     fatma = await town.resident("Fatma")
@@ -188,7 +205,7 @@ async def test_one_at_a_time_for_one_person_and_people_side_by_side(town: Town) 
         order.append(f"{ticket.sender} ends")
         return True
 
-    async def apologise(_ticket: Ticket) -> None: ...
+    async def apologise(_ticket: Ticket, _state: InboxState) -> None: ...
 
     hall = Intake(town.house, handle, apologise, per_second=1000)
     await hall.keep([message(n, sender) for n, sender in enumerate([1, 1, 2, 2], start=1)])
