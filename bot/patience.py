@@ -5,7 +5,13 @@ from aiogram.client.session.middlewares.base import (
     BaseRequestMiddleware,
     NextRequestMiddlewareType,
 )
-from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import Response, TelegramType
 from tenacity import (
@@ -35,12 +41,15 @@ class Patience(BaseRequestMiddleware):
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
         """Raises the last error. Polling has a patience of its own, see ``bot.polling``."""
-        if method.__api_method__ == "getUpdates":
-            return await make_request(bot, method)
+        attempts = 1 if method.__api_method__ == "getUpdates" else ATTEMPTS
         retrying = AsyncRetrying(
-            stop=stop_after_attempt(ATTEMPTS),
+            stop=stop_after_attempt(attempts),
             retry=retry_if_exception_type(WORTH_REPEATING),
             wait=_pause,
             reraise=True,
         )
-        return await retrying(make_request, bot, method)
+        try:
+            return await retrying(make_request, bot, method)
+        except ClientDecodeError:
+            # Its text is all that Telegram answered, and would bring it into the log.
+            raise TelegramAPIError(method, "an answer that cannot be read") from None
