@@ -1,6 +1,6 @@
 """``buurtbot demo``: a Telegram of our own, the bot, and a page to be everybody."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,13 +11,17 @@ from bot.app import open_house, running
 from bot.clock import MovableClock
 from bot.demo.seed import PEOPLE, seed
 from bot.playground.app import Playground
+from bot.playground.control import Row
 from bot.settings import Settings
 from flows.house import House
+from flows.i18n import ZONE
 from flows.quiet import awake
 from flows.rounds.phases import next_phase_start
 from storage import migrate
 
 TOKEN = "42:PLAYGROUND_BUURTBOT"  # noqa: S105  opens nothing but the playground
+COLUMNS = ("State", "Notice", "For", "Not before", "Tries")
+SHOWN = 100
 START = datetime(2027, 2, 2, 9, 0, tzinfo=UTC)  # a Tuesday in the phase of ideas
 
 
@@ -32,7 +36,12 @@ async def demo(folder: Path, host: str, port: int) -> AsyncGenerator[str, None]:
             start = await next_phase_start(moment)
         return awake(start) if start else None
 
-    playground = Playground(folder / "playground.json", clock, {"phase": next_phase})
+    async def outbox() -> tuple[Row, Sequence[Row]]:
+        return COLUMNS, await outbox_rows(houses[0])
+
+    playground = Playground(
+        folder / "playground.json", clock, {"phase": next_phase}, {"Outbox": outbox}
+    )
     playground.add_bot(TOKEN, "buurtbot", "Buurtbot")
     for person in PEOPLE:
         playground.add_person(person.id, person.name, person.locale, note=person.note)
@@ -44,6 +53,20 @@ async def demo(folder: Path, host: str, port: int) -> AsyncGenerator[str, None]:
             await seed(house)
         houses.append(await stack.enter_async_context(running(settings, clock)))
         yield url
+
+
+async def outbox_rows(house: House) -> list[Row]:
+    """What is or was on its way, the newest first; of the messages only their kind."""
+    async with house.reading() as moment:
+        newest = await moment.tx.outbox.newest(SHOWN)
+    return [
+        (row.state, row.notice, name, when(row.not_before), str(row.attempts))
+        for row, name in newest
+    ]
+
+
+def when(moment: datetime) -> str:
+    return f"{moment.astimezone(ZONE):%d-%m %H:%M}"
 
 
 def _settings(folder: Path, url: str) -> Settings:

@@ -9,7 +9,14 @@ from aiohttp import web
 
 from bot.clock import MovableClock
 from bot.playground.api import BotApi
-from bot.playground.control import GroupControl, Jump, PeopleControl, StageControl
+from bot.playground.control import (
+    GroupControl,
+    Jump,
+    Panel,
+    PanelControl,
+    PeopleControl,
+    StageControl,
+)
 from bot.playground.entities import Json
 from bot.playground.faults import Fault
 from bot.playground.groups import group, new_group, set_member, upgrade
@@ -18,6 +25,7 @@ from bot.playground.hooks import Hooks
 from bot.playground.model import Bot, Chat, Message, Person
 from bot.playground.people import People
 from bot.playground.persistence import StateFile
+from bot.playground.scene import SceneControl
 from bot.playground.webhook import Hook
 from bot.playground.world import World
 
@@ -31,7 +39,9 @@ class Playground:
         state_file: Path | None = None,
         clock: MovableClock | None = None,
         jumps: Mapping[str, Jump] | None = None,
+        panels: Mapping[str, Panel] | None = None,
     ) -> None:
+        """``jumps`` are moments the clock can be pushed to, ``panels`` tables to look at."""
         self.clock = clock or MovableClock()
         self.world = World(self.clock)
         self.hooks = Hooks(self.world)
@@ -41,6 +51,8 @@ class Playground:
             PeopleControl(self.world, self.people),
             GroupControl(self.world),
             StageControl(self.world, self.api.traffic, jumps or {}),
+            PanelControl(panels or {}),
+            SceneControl(self.world),
         )
         self.state = StateFile(state_file, self.world, self.hooks) if state_file else None
         self.kept_hooks: dict[int, Hook] = self.state.load() if self.state else {}
@@ -107,8 +119,8 @@ class Playground:
         """A person writes; ``kind=`` and ``file=`` for other things than text."""
         return self.people.send(person_id, text=text, **given)
 
-    async def tap(self, person_id: int, message_id: int, data: str) -> str:
-        return self.people.tap(person_id, message_id, data)
+    async def tap(self, person_id: int, message_id: int, data: str, **given: Any) -> str:
+        return self.people.tap(person_id, message_id, data, **given)
 
     async def edit(self, person_id: int, message_id: int, text: str) -> Message:
         return self.people.edit(person_id, message_id, text)
@@ -122,7 +134,7 @@ class Playground:
     def messages(self, person_id: int) -> list[Json]:
         """What stands in the chat of this person, as the page would get it."""
         chat = self.world.private(self.world.bot(), person_id)
-        return [self.world.message_view(person_id, m) for m in chat.messages.values()]
+        return [self.world.message_view(chat, person_id, m) for m in chat.messages.values()]
 
     async def vote(self, person_id: int, message_id: int, *chosen: int, **given: Any) -> None:
         self.people.vote(person_id, message_id, list(chosen), **given)
@@ -130,11 +142,13 @@ class Playground:
     async def react(self, person_id: int, message_id: int, emoji: str, **given: Any) -> None:
         self.people.react(person_id, message_id, emoji, **given)
 
-    async def ask_inline(self, person_id: int, text: str) -> str:
-        return self.people.ask_inline(person_id, text)
+    async def ask_inline(self, person_id: int, text: str, **given: Any) -> str:
+        return self.people.ask_inline(person_id, text, **given)
 
-    async def choose_inline(self, person_id: int, query_id: str, result_id: str) -> Message:
-        return self.people.choose_inline(person_id, query_id, result_id)
+    async def choose_inline(
+        self, person_id: int, query_id: str, result_id: str, **given: Any
+    ) -> Message:
+        return self.people.choose_inline(person_id, query_id, result_id, **given)
 
     def add_group(self, title: str, kind: str = "group", **given: bool) -> Chat:
         return new_group(self.world, title, kind, **given)

@@ -24,6 +24,7 @@ def new_group(world: World, title: str, type_: str, *, is_forum: bool = False) -
     id_ = min([first, *(chat.id for chat in world.chats.values() if chat.type == type_)]) - 1
     chat = Chat(id_, type_, title=title, is_forum=is_forum)
     world.chats[(0, id_)] = chat
+    world.hub.publish("group", group=group_view(world, chat))
     return chat
 
 
@@ -31,6 +32,25 @@ def group(world: World, id_: int) -> Chat:
     if (0, id_) not in world.chats:
         raise ControlError(f"There is no group {id_}.")
     return world.chats[(0, id_)]
+
+
+def group_view(world: World, chat: Chat) -> Json:
+    """What the page knows of a group; its members are told by id and status."""
+    return {
+        **world.chat_view(chat),
+        "members": {str(id_): status for id_, status in chat.members.items()},
+        "anonymous": sorted(chat.anonymous),
+        "topics": {str(id_): name for id_, name in chat.topics.items()},
+        "upgraded_to": chat.upgraded_to,
+    }
+
+
+def hide(world: World, chat: Chat, user_id: int, *, anonymous: bool) -> None:
+    """Hide the name of an administrator, or show it again."""
+    chat.anonymous.discard(user_id)
+    if anonymous:
+        chat.anonymous.add(user_id)
+    world.hub.publish("group", group=group_view(world, chat))
 
 
 def set_member(world: World, chat: Chat, user_id: int, status: str, by: Person) -> None:
@@ -53,6 +73,16 @@ def set_member(world: World, chat: Chat, user_id: int, status: str, by: Person) 
         elif chat.members.get(bot.id) == "administrator":
             world.update(bot, "chat_member", change, ("chat", chat.id))
     tell_of_change(world, chat, user, old["status"], by)
+    world.hub.publish("group", group=group_view(world, chat))
+
+
+def gather(world: World, chat: Chat, people: list[Person]) -> None:
+    """Fill a new group: the first made it and brings the bot, the others join."""
+    maker = people[0]
+    set_member(world, chat, maker.id, "creator", maker)
+    set_member(world, chat, world.bot().id, "member", maker)
+    for other in people[1:]:
+        set_member(world, chat, other.id, "member", maker)
 
 
 def tell_of_change(world: World, chat: Chat, user: Json, old: str, by: Person) -> None:
@@ -108,4 +138,6 @@ def upgrade(world: World, chat: Chat) -> Chat:
     world.announce(chat, "message", said)
     said = world.compose(bot, new, ANONYMOUS, {"migrate_from_chat_id": chat.id})
     world.announce(new, "message", said)
+    for changed in (chat, new):
+        world.hub.publish("group", group=group_view(world, changed))
     return new

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground import inline, polls
+from bot.playground.acts import label_of
 from bot.playground.entities import Json
 from bot.playground.errors import ControlError
 from bot.playground.groups import ANONYMOUS, group
@@ -40,10 +41,20 @@ class People:
         shown = self.reply(chat, given) | said(self.world.files, chat, person, kind, given)
         if chat.type == "private":
             self.start(bot, person)
+        self.remember(chat, person, kind, given)
         return self.write(bot, chat, person, shown)
 
+    def remember(self, chat: Chat, person: Person, kind: str, given: Mapping[str, Any]) -> None:
+        """Keep for a scene what was sent; it cannot carry the bytes of a file."""
+        if kind == "text":
+            self.world.acts.add(person.id, "sends", given["text"], chat)
+        elif "file" in given:
+            self.world.acts.add(person.id, "else", f"sends a {kind}", chat)
+        else:
+            self.world.acts.add(person.id, "sends_other", kind, chat)
+
     def place(self, bot: Bot, person: Person, group_id: int | None) -> Chat:
-        if group_id is None:
+        if group_id is None or group_id == person.id:
             return check_started(self.world, bot, person)
         chat = group(self.world, group_id)
         if chat.members.get(person.id, "left") in GONE or chat.upgraded_to is not None:
@@ -75,10 +86,10 @@ class People:
             raise ControlError(f"There is no message {number} to reply to.")
         return {**around, **self.world.quoted(chat, number)}
 
-    def tap(self, person_id: int, message_id: int, data: str) -> str:
+    def tap(self, person_id: int, message_id: int, data: str, **given: Any) -> str:
         """Press a button, also one that is no longer there; answers the id of the tap."""
         bot, person = self.world.bot(), self.world.person(person_id)
-        chat = check_started(self.world, bot, person)
+        chat = self.place(bot, person, given.get("chat_id"))
         if not 1 <= len(data.encode()) <= DATA_BYTES:
             raise ControlError("A button carries 1 to 64 bytes.")
         tap = Tap(str(secrets.randbits(62)), bot.id, person_id, self.world.ages.stamp())
@@ -87,10 +98,13 @@ class People:
             "id": tap.id,
             "from": person.user(),
             "message": chat.messages.get(message_id, gone),
-            "chat_instance": str(bot.id * 10**9 + person_id),
+            "chat_instance": str(bot.id * 10**9 + chat.id),
             "data": data,
         }
         self.world.remember(tap)
+        label = label_of(chat.messages.get(message_id, {}), data)
+        does, what = ("taps", label) if label else ("presses", data)
+        self.world.acts.add(person_id, does, what, chat)
         self.world.update(bot, "callback_query", query, ("user", person_id))
         chat.unread = 0
         return tap.id
@@ -99,6 +113,7 @@ class People:
         bot, person = self.world.bot(), self.world.person(person_id)
         chat = self.place(bot, person, given.get("chat_id"))
         polls.vote(self.world, person, chat, message_id, chosen)
+        self.world.acts.add(person_id, "else", f"votes {chosen} in a poll", chat)
 
     def react(self, person_id: int, message_id: int, emoji: str, **given: Any) -> None:
         """React with one emoji, or take the reaction back with an empty text."""
@@ -122,15 +137,24 @@ class People:
         for heard in self.world.bots.values():
             if heard.id == chat.bot_id or chat.members.get(heard.id) == "administrator":
                 self.world.update(heard, "message_reaction", reaction, ("chat", chat.id))
+        self.world.show("edited", chat, chat.messages[message_id])
 
-    def ask_inline(self, person_id: int, text: str) -> str:
-        """Type behind ``@bot`` in the private chat; answers the id of the query."""
+    def ask_inline(self, person_id: int, text: str, **given: Any) -> str:
+        """Type behind ``@bot``; answers the id of the query."""
         bot, person = self.world.bot(), self.world.person(person_id)
-        return inline.ask(self.world, bot, person, text, "sender").id
+        chat = self.place(bot, person, given.get("chat_id"))
+        kind = "sender" if chat.type == "private" else chat.type
+        return inline.ask(self.world, bot, person, text, kind).id
 
-    def choose_inline(self, person_id: int, query_id: str, result_id: str) -> Message:
+    def choose_inline(
+        self, person_id: int, query_id: str, result_id: str, **given: Any
+    ) -> Message:
         bot, person = self.world.bot(), self.world.person(person_id)
-        return inline.choose(self.world, self.start(bot, person), query_id, result_id)
+        chat = self.place(bot, person, given.get("chat_id"))
+        if chat.type == "private":
+            self.start(bot, person)
+        self.world.acts.add(person_id, "else", "sends an inline result", chat)
+        return inline.choose(self.world, chat, query_id, result_id)
 
     def edit(self, person_id: int, message_id: int, text: str) -> Message:
         bot, person = self.world.bot(), self.world.person(person_id)
@@ -139,6 +163,7 @@ class People:
         part = "text" if "text" in old else "caption"
         kept = {k: v for k, v in old.items() if k not in (part, "entities", "caption_entities")}
         new = plain(part, text, TEXT if part == "text" else CAPTION)
+        self.world.acts.add(person_id, "else", f"edits a message: {text}", chat)
         edited = self.world.replace(chat, {**kept, **new, "edit_date": self.world.now()})
         self.world.update(bot, "edited_message", edited, ("chat", chat.id))
         return edited
@@ -155,6 +180,7 @@ class People:
         if message_id not in chat.messages:
             raise ControlError(f"There is no message {message_id} to forward.")
         self.start(bot, person)
+        self.world.acts.add(person_id, "else", "forwards a message", chat)
         return self.write(bot, chat, person, forwarded(chat.messages[message_id]))
 
     def block(self, person_id: int, *, blocked: bool) -> None:
@@ -164,6 +190,8 @@ class People:
         if chat.blocked == blocked:
             return
         chat.blocked = blocked
+        does, what = ("blocks", "") if blocked else ("else", "unblocks the bot")
+        self.world.acts.add(person_id, does, what, chat)
         member = {"status": "member", "user": bot.user()}
         kicked = {"status": "kicked", "user": bot.user(), "until_date": 0}
         change = {

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from bot.playground.acts import Act
 from bot.playground.entities import Json
 from bot.playground.hooks import Hooks
 from bot.playground.model import Bot, Chat, File, Person, Tap
@@ -37,6 +38,7 @@ def snapshot(world: World, hooks: Hooks) -> Json:
         "people": [asdict(person) for person in world.people.values()],
         "chats": [chat_out(chat) for chat in world.chats.values()],
         "votes": world.votes,
+        "acts": [asdict(act) for act in world.acts.done],
         "taps": [[tap.id, tap.bot_id, tap.person_id] for tap in world.taps.values()],
         "queues": queues,
         "hooks": active,
@@ -74,10 +76,12 @@ def restore(world: World, saved: Json, folder: Path) -> dict[int, Hook]:
     taps = {id_: Tap(id_, bot, person, now) for id_, bot, person in saved["taps"]}
     votes = {poll: numbered(by) for poll, by in saved["votes"].items()}
     files = {file["id"]: file_in(file, folder) for file in saved["files"]}
+    acts = [Act(**act) for act in saved["acts"]]
     hooks = {int(id_): Hook(**hook) for id_, hook in saved["hooks"].items()}
     world.clock.advance(ahead - world.clock.ahead)
     world.bots, world.people, world.chats, world.queues = bots, people, chats, queues
     world.taps, world.votes, world.files.by_id = taps, votes, files
+    world.acts.done.extend(acts)
     return hooks
 
 

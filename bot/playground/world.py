@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.clock import MovableClock
+from bot.playground.acts import CLOCK, Acts
 from bot.playground.ages import TAP
 from bot.playground.entities import Json
 from bot.playground.faults import Fault, Faults
@@ -12,6 +13,8 @@ from bot.playground.markup import is_inline
 from bot.playground.model import Bot, Chat, Message, Person, Query, Tap
 from bot.playground.privacy import hears
 from bot.playground.register import Register
+
+MINUTE = timedelta(minutes=1)
 
 
 class World(Register):
@@ -23,6 +26,7 @@ class World(Register):
         self.queries: dict[str, Query] = {}  # of inline mode
         self.toasts: list[Json] = []
         self.votes: dict[str, dict[int, list[int]]] = {}  # by poll and person
+        self.acts = Acts()
         self.flags: list[str] = []  # what a bot asked that Telegram does not know
 
     # Messages
@@ -127,6 +131,10 @@ class World(Register):
 
     def advance(self, by: timedelta) -> None:
         self.clock.advance(by)
+        if by % MINUTE:  # somebody jumped, and where to is what counts
+            self.acts.add(CLOCK, "reaches", iso(self.clock()))
+        else:
+            self.acts.add(CLOCK, "passes", str(by // MINUTE))
         self.hub.publish("clock", now=iso(self.clock()))
 
     def switch(self, fault: Fault) -> int:
@@ -148,18 +156,24 @@ class World(Register):
 
     def show(self, event: str, chat: Chat, message: Message) -> None:
         if self.hub.listeners:
-            self.tell(chat, event, message=self.message_view(chat.id, message))
+            self.tell(chat, event, message=self.message_view(chat, chat.id, message))
 
     def tell(self, chat: Chat, event: str, **shown: object) -> None:
         """An event of a private chat names its person, one of a group names its chat."""
         where = {"person" if chat.type == "private" else "chat": chat.id}
         self.hub.publish(event, **where, **shown)
 
-    def message_view(self, viewer: int, message: Message) -> Json:
+    def message_view(self, chat: Chat, viewer: int, message: Message) -> Json:
+        """A message, and what only a page wants to know: ``reactions`` are ids by emoji."""
+        by_emoji: dict[str, list[int]] = {}
+        for user, reactions in chat.reactions.get(message["message_id"], {}).items():
+            for reaction in reactions:
+                by_emoji.setdefault(reaction["emoji"], []).append(user)
         return {
             **message,
             "outgoing": message.get("from", {}).get("id") == viewer,
             "edited": "edit_date" in message,
+            "reactions": by_emoji,
         }
 
 

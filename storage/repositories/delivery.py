@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from storage.models import InboxRow, InboxState, Occurrence, OutboxRow, OutboxState
+from storage.models import InboxRow, InboxState, Occurrence, OutboxRow, OutboxState, Person
 from storage.repositories.base import Repository
 
 LEASE = timedelta(minutes=2)  # longer than a send may take with all its retries
@@ -127,6 +127,16 @@ class Outbox(Repository):
         await self._session.execute(
             update(OutboxRow).where(OutboxRow.id == row_id).values(state=state, **values)
         )
+
+    async def newest(self, limit: int) -> Sequence[tuple[OutboxRow, str]]:
+        """The last rows written down, each with the first name of whom it is for."""
+        query = (
+            select(OutboxRow, Person.name)
+            .join(Person, Person.id == OutboxRow.person_id)
+            .order_by(OutboxRow.id.desc())
+            .limit(limit)
+        )
+        return [(row, name) for row, name in await self._session.execute(query)]
 
     async def cancel(self, prefix: str) -> None:
         """Take back what was not sent yet, by the beginning of its ``dedupe_key``."""

@@ -3,9 +3,8 @@
 from aiohttp import web
 
 from bot.playground.control.routes import table
-from bot.playground.entities import Json
 from bot.playground.errors import ControlError
-from bot.playground.groups import group, new_group, set_member, upgrade
+from bot.playground.groups import gather, group, group_view, hide, new_group, set_member, upgrade
 from bot.playground.model import Chat
 from bot.playground.parameters import read_parameters
 from bot.playground.world import World
@@ -31,39 +30,40 @@ class GroupControl:
         except ValueError as odd:
             raise ControlError("The id of a group is a number below zero.") from odd
 
-    def view(self, chat: Chat) -> Json:
-        members = {str(id_): status for id_, status in chat.members.items()}
-        anonymous = sorted(chat.anonymous)
-        return {**self.world.chat_view(chat), "members": members, "anonymous": anonymous}
-
     async def listed(self, _request: web.Request) -> web.Response:
         groups = [chat for chat in self.world.chats.values() if chat.type != "private"]
-        return web.json_response([self.view(chat) for chat in groups])
+        return web.json_response([group_view(self.world, chat) for chat in groups])
 
     async def add(self, request: web.Request) -> web.Response:
         given = await read_parameters(request)
         title, kind = given.text("title").strip(), given.text("type", "group")
         if not title:
             raise ControlError("A group needs a title.")
+        wrong = "The members are a list of people by id."
+        members = given.data("members", wrong, default=[])
+        if not isinstance(members, list) or any(type(id_) is not int for id_ in members):
+            raise ControlError(wrong)
+        people = [self.world.person(id_) for id_ in members]
         chat = new_group(self.world, title, kind, is_forum=given.boolean("is_forum"))
-        return web.json_response(self.view(chat))
+        if people:
+            gather(self.world, chat, people)
+        return web.json_response(group_view(self.world, chat))
 
     async def messages(self, request: web.Request) -> web.Response:
         chat = self.chat(request)
         viewer = request.query.get("person", "0")
         person = int(viewer) if viewer.isdecimal() else 0
-        shown = [self.world.message_view(person, message) for message in chat.messages.values()]
-        return web.json_response({"messages": shown})
+        shown = [self.world.message_view(chat, person, m) for m in chat.messages.values()]
+        body = {"messages": shown, "bot": self.world.bot().user()}
+        return web.json_response(body | {"reply_keyboard": chat.reply_keyboard})
 
     async def member(self, request: web.Request) -> web.Response:
         """Set what somebody is in the group; ``anonymous`` hides an administrator's name."""
         chat, given = self.chat(request), await read_parameters(request)
         user_id, by = given.integer("user_id"), self.world.person(given.integer("by"))
         set_member(self.world, chat, user_id, given.text("status"), by)
-        chat.anonymous.discard(user_id)
-        if given.boolean("anonymous"):
-            chat.anonymous.add(user_id)
-        return web.json_response(self.view(chat))
+        hide(self.world, chat, user_id, anonymous=given.boolean("anonymous"))
+        return web.json_response(group_view(self.world, chat))
 
     async def upgrade(self, request: web.Request) -> web.Response:
-        return web.json_response(self.view(upgrade(self.world, self.chat(request))))
+        return web.json_response(group_view(self.world, upgrade(self.world, self.chat(request))))

@@ -63,7 +63,7 @@ class PeopleControl:
         person, bot = self.person(request), self.world.bot()
         chat = self.world.private(bot, person.id)
         chat.unread = 0
-        shown = [self.world.message_view(person.id, m) for m in chat.messages.values()]
+        shown = [self.world.message_view(chat, person.id, m) for m in chat.messages.values()]
         body = {
             "messages": shown,
             "commands": self.world.commands_for(bot, person),
@@ -83,11 +83,13 @@ class PeopleControl:
         return self.message(person, self.people.send(person.id, kind, **given))
 
     def message(self, person: Person, message: Json) -> web.Response:
-        return web.json_response(self.world.message_view(person.id, message))
+        chat = self.people.place(self.world.bot(), person, message["chat"]["id"])
+        return web.json_response(self.world.message_view(chat, person.id, message))
 
     async def tap(self, request: web.Request) -> web.Response:
         person, given = self.person(request), await read_parameters(request)
-        id_ = self.people.tap(person.id, given.integer("message_id"), given.text("data"))
+        number, data = given.integer("message_id"), given.text("data")
+        id_ = self.people.tap(person.id, number, data, **group_in(given))
         return web.json_response({"callback_query_id": id_})
 
     async def edit(self, request: web.Request) -> web.Response:
@@ -122,13 +124,14 @@ class PeopleControl:
     async def inline(self, request: web.Request) -> web.Response:
         """The answers come as an event of type ``inline``."""
         person, given = self.person(request), await read_parameters(request)
-        id_ = self.people.ask_inline(person.id, given.text("text"))
+        id_ = self.people.ask_inline(person.id, given.text("text"), **group_in(given))
         return web.json_response({"inline_query_id": id_})
 
     async def choose(self, request: web.Request) -> web.Response:
         person, given = self.person(request), await read_parameters(request)
         query, result = given.text("inline_query_id"), given.text("result_id")
-        return self.message(person, self.people.choose_inline(person.id, query, result))
+        sent = self.people.choose_inline(person.id, query, result, **group_in(given))
+        return self.message(person, sent)
 
     async def file(self, request: web.Request) -> web.Response:
         file = self.world.files.by_id.get(request.match_info["id"])

@@ -3,7 +3,7 @@
 from bot.playground.entities import Json
 from bot.playground.errors import bad_request
 from bot.playground.files import DOWNLOAD
-from bot.playground.groups import member_view
+from bot.playground.groups import group_view, member_view
 from bot.playground.methods.registry import Call, method
 from bot.playground.model import Chat
 from bot.playground.privacy import GONE
@@ -89,6 +89,7 @@ async def create_forum_topic(call: Call) -> Json:
     created = {"name": name, "icon_color": BLUE}
     said = call.world.bot_writes(call.bot, chat, {"forum_topic_created": created})
     chat.topics[said["message_id"]] = name
+    call.world.hub.publish("group", group=group_view(call.world, chat))
     return {"message_thread_id": said["message_id"], **created}
 
 

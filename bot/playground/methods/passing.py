@@ -135,6 +135,7 @@ async def set_message_reaction(call: Call) -> bool:
         raise bad_request("REACTIONS_TOO_MANY")
     reactions = [reaction(item) for item in given]
     chat.reactions.setdefault(message["message_id"], {})[call.bot.id] = reactions
+    call.world.show("edited", chat, message)
     return True
 
 
