@@ -8,13 +8,14 @@ from typing import Any, ParamSpec, TypeVar
 import pytest
 
 from bot import cards, use_case
+from bot.playground.entities import units
 from bot.playground.errors import ApiError
 from bot.playground.html_text import parse_html
 from flows.errors import Refusal
 from flows.events import NOTICES
 from flows.i18n import Reader
 from flows.kernel import ACTIONS, SWEEPS, Button, Screen
-from flows.layout import Sheet, lay_out, units
+from flows.layout import Sheet, lay_out
 from flows.text import Lines, Missing, Speech, Spoken, Text
 from scheduler import outbox
 from storage.repositories.people import Drafts

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.entities import units
 from flows.events import NOTICES
 from flows.forms import FORMS
 from flows.i18n import Translator
 from flows.kernel import ACTIONS, SWEEPS, Screen
-from flows.layout import TOAST_LIMIT, units
+from flows.layout import TOAST_LIMIT
 from tests.album import TOAST, Album, flaws, said
 from tests.test_catalogs import in_code
 from tests.tour import Pen, tour

@@ -7,12 +7,12 @@ from tests.town import Actor
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Writes with one sign over and over, after an Arabic letter and a number."""
+    """Writes with one sign over and over, after an Arabic letter, a number and a tag."""
 
     sign: str
 
     def writes(self, most: int, nth: int = 1) -> str:
-        return (f"م{nth}" + self.sign * most)[:most].strip()
+        return (f"م{nth}<b>" + self.sign * most)[:most].strip()
 
     def cell(self, most: int, nth: int = 1) -> str:
         return self.writes(most, nth).replace("\n", " ")

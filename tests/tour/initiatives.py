@@ -28,7 +28,7 @@ async def proposes(resident: Actor, pen: Pen) -> None:
 
 
 async def many_wait(town: Town, author: Actor, pen: Pen) -> None:
-    """More initiatives than a list shows, each with the most it can cost."""
+    """More initiatives than a list shows, with summaries of all lengths: some fit a picture."""
     async with town.house.writing() as moment:
         first = await moment.tx.initiatives.get(1)
         assert first is not None
@@ -40,7 +40,7 @@ async def many_wait(town: Town, author: Actor, pen: Pen) -> None:
                     author_id=author.person_id,
                     locale="en",
                     title={"en": pen.writes(MOST_TITLE, nth)},
-                    summary={"en": pen.writes(MOST_SUMMARY, nth)},
+                    summary={"en": pen.writes(MOST_SUMMARY * nth // PLANS, nth)},
                     theme="groen",
                     area="MF",
                     place=pen.writes(MOST_PLACE, nth),
@@ -68,7 +68,8 @@ async def moderates(town: Town, guests: Guests, pen: Pen) -> None:
     await goes(moderator, "queue.open:1", "queue.refuse:2", "form.pick:refuse.reason.minimum")
     await moderator.sends(pen.writes(MOST_TYPED))
     await goes(moderator, "queue.refused", "queue.accept:1")
-    await goes(resident, "propose.mine", "propose.mine:1", "propose.open:3")
+    await goes(resident, "propose.mine", "propose.mine:1")
+    await goes(resident, *(f"propose.open:{nth}" for nth in range(1, PLANS + 1)))
     await goes(resident, "propose.withdraw:3", "propose.withdrawn:3")
     await goes(resident, "propose.steps:1", "propose.steps:2", "propose.steps:3")
     await goes(moderator, *(f"queue.accept:{nth}" for nth in range(4, PLANS + 1)))
