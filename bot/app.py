@@ -14,7 +14,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Update
 from pydantic import ValidationError
 
-from bot import memory, polling, webhook
+from bot import polling, webhook
 from bot.cards import Cards
 from bot.clock import Clock, system_clock
 from bot.intake import Intake, Ticket
@@ -176,5 +176,4 @@ async def running(
                     on_sent,
                 )
             )
-        memory.settle()
         yield house
