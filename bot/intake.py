@@ -7,7 +7,8 @@ nothing twice.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -21,6 +22,7 @@ from storage.models import InboxRow, InboxState
 
 MOST_FAILURES = 5
 SIDE_BY_SIDE = 64  # people served at the same moment
+SOON = 1  # second after which an answer is written down, if no update comes in between
 LONGEST_PAUSE = 10  # seconds between two attempts, while the database is away
 BURST = 30  # updates of one person that are handled at once before they have to wait
 
@@ -52,6 +54,7 @@ class Intake:
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(SIDE_BY_SIDE)
         self._answered: list[int] = []
+        self._flushing: asyncio.Task[None] | None = None
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Commit updates to the inbox; when this returns, Telegram may forget them."""
@@ -68,11 +71,11 @@ class Intake:
             }
             for update in updates
         ]
-        answered, self._answered = self._answered, []
-        async with self._house.db.write() as tx:
-            if answered:  # first: SQLite gives the numbers of deleted rows to new ones
-                await tx.inbox.close(answered)
-            kept = await tx.inbox.keep(rows)
+        with self._taking_answered() as answered:
+            async with self._house.db.write() as tx:
+                if answered:
+                    await tx.inbox.close(answered)
+                kept = await tx.inbox.keep(rows)
         self._enqueue(kept)
 
     async def resume(self) -> None:
@@ -93,14 +96,37 @@ class Intake:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        if self._flushing is not None:
+            self._flushing.cancel()
+            await asyncio.gather(self._flushing, return_exceptions=True)
         await self.flush()
 
     async def flush(self) -> None:
         """Write down which answers have left; a crash before this only repeats a greeting."""
-        answered, self._answered = self._answered, []
-        if answered:
-            async with self._house.db.write() as tx:
-                await tx.inbox.close(answered)
+        with self._taking_answered() as answered:
+            if answered:
+                async with self._house.db.write() as tx:
+                    await tx.inbox.close(answered)
+
+    @contextmanager
+    def _taking_answered(self) -> Iterator[list[int]]:
+        """The tickets to close in one write; they come back when it fails."""
+        taken, self._answered = self._answered, []
+        try:
+            yield taken
+        except BaseException:
+            self._answered = taken + self._answered
+            raise
+
+    def _has_answered(self, ticket: Ticket) -> None:
+        """Closed by the next write, or soon, when nobody else writes."""
+        self._answered.append(ticket.id)
+        if self._flushing is None or self._flushing.done():
+            self._flushing = asyncio.get_running_loop().create_task(self._flush_soon())
+
+    async def _flush_soon(self) -> None:
+        await asyncio.sleep(SOON)
+        await self.flush()
 
     def _enqueue(self, rows: Sequence[InboxRow]) -> None:
         for row in rows:
@@ -130,7 +156,7 @@ class Intake:
         for attempt in count(1):
             try:
                 if await self._handle(ticket):
-                    self._answered.append(ticket.id)
+                    self._has_answered(ticket)
             except AlreadyHandled:
                 if attempt > 1:  # its effect stands; what failed was the answer
                     await self._say_sorry(ticket, InboxState.DONE)

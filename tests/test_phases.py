@@ -94,7 +94,7 @@ async def test_who_votes_before_the_reminder_leaves_gets_none(town: Town) -> Non
     ("now", "then"),
     [
         (START, datetime(2027, 2, 28, 23, tzinfo=UTC)),
-        (OPENS - timedelta(seconds=1), OPENS),
+        (OPENS - timedelta(minutes=1), OPENS),
         (OPENS, datetime(2027, 6, 3, 22, tzinfo=UTC)),
         (RESULT, datetime(2027, 6, 6, 22, tzinfo=UTC)),
         (datetime(2029, 1, 1, tzinfo=UTC), None),

@@ -3,14 +3,16 @@
 The people tap buttons in their own language; ``reads`` says what a text of ours is in it.
 """
 
+import shutil
 from datetime import datetime, timedelta
 from itertools import islice
+from pathlib import Path
 
 from flows.i18n import ZONE
 from flows.text import Speech, t, tn
 from storage.models import InitiativeState, Role
 from tests.plans import CLOSES, OPENS, RESULT, behind, box, roll, the_round
-from tests.town import Actor, Town
+from tests.town import Actor, Town, opened
 
 LOCALES = ("nl", "en", "tr", "ar")
 MANY = 40
@@ -40,6 +42,17 @@ NEWS = {"nl": "Er is nieuws.", "en": "There is news.", "tr": "Haber var.", "ar":
 
 
 async def test_one_year_of_a_neighbourhood(town: Town) -> None:
+    await lives_through_a_year(town)
+
+
+async def test_one_year_by_webhook(sqlite_template: Path, tmp_path: Path) -> None:
+    shutil.copy(sqlite_template, tmp_path / "test.db")
+    url = f"sqlite+aiosqlite:///{tmp_path}/test.db"
+    async with opened(url, tmp_path, webhook=True) as town:
+        await lives_through_a_year(town)
+
+
+async def lives_through_a_year(town: Town) -> None:
     marta, piet = (
         await appointed(town, "Marta", "moderator"),
         await appointed(town, "Piet", "officer"),

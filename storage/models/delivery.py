@@ -21,7 +21,10 @@ class InboxRow(Base):
     """One update of Telegram. Its payload is erased when its effect is committed."""
 
     __tablename__ = "inbox"
-    __table_args__ = (Index("ix_inbox_open", "state", "answered"),)
+    __table_args__ = (
+        Index("ix_inbox_open", "state", "answered"),
+        {"sqlite_autoincrement": True},  # the number of a deleted row is never given out again
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     update_id: Mapped[int] = mapped_column(BigInteger, unique=True)
