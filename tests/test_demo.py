@@ -1,6 +1,7 @@
 """The demo is stopped and started again: all goes on where it was."""
 
 import json
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -74,6 +75,27 @@ async def test_a_demo_started_again_goes_on(tmp_path: Path) -> None:
         assert "Vraag 1 van 7" in before[-1]["text"]
         assert "Vraag 2 van 7" in await page.asks("Bankjes op het plein")
     assert next_update(tmp_path) > number
+
+
+async def test_the_outbox_is_a_panel_without_texts(tmp_path: Path) -> None:
+    async with living(tmp_path) as page:
+        await page.asks("/start")
+        await page.post("clock", jump="phase")
+        async with page.session.get("/playground/events") as events:
+            async for line in events.content:
+                if b'"method": "sendMessage"' in line:
+                    break
+        outbox = await page.get("panels/Outbox")
+    assert outbox["columns"] == ["State", "Notice", "For", "Not before", "Tries"]
+    assert {(notice, name) for _, notice, name, _, _ in outbox["rows"]} == {
+        ("phase", "Pieter"),
+        ("phase", "Samira"),
+    }
+    known = {"pending", "sending", "sent", "cancelled"}  # Pieter has not pressed Start
+    for state, _, _, not_before, tries in outbox["rows"]:
+        assert state in known
+        assert re.fullmatch(r"\d\d-\d\d 0?9:00", not_before)
+        assert tries in {"0", "1"}
 
 
 async def test_a_demo_with_a_damaged_state_file_starts(tmp_path: Path) -> None:

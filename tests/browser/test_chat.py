@@ -10,7 +10,7 @@ async def test_people_stand_in_the_list_and_their_chats_side_by_side(
     window: Window, bot: RawBot
 ) -> None:
     await window.open(SANNE)
-    people = window.page.get_by_role("navigation", name="People")
+    people = window.page.get_by_role("navigation", name="People and groups")
     fatma = people.get_by_role("button", name="Fatma")
     await expect(fatma).to_contain_text("Turkish · moderator")
 

@@ -16,7 +16,7 @@ TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 async def test_one_person_at_a_time_with_a_way_back(browser: Browser, bot: RawBot) -> None:
     async with window_of(browser, bot.home, PHONE, is_mobile=True, has_touch=True) as phone:
         await phone.open()
-        people = phone.page.get_by_role("navigation", name="People")
+        people = phone.page.get_by_role("navigation", name="People and groups")
         await people.get_by_role("button", name="Sanne").tap()
         await expect(people).to_be_hidden()
         long = "Donaudampfschifffahrtsgesellschaft" * 8

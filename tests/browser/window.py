@@ -114,7 +114,17 @@ class RawBot:
 
     async def hears(self, kind: str = "message") -> Any:
         """The next update, which must be of this kind."""
-        [update] = await self.call("getUpdates", offset=self.offset, limit=1, timeout=10)
-        self.offset = update["update_id"] + 1
+        update = await self.next_update()
         assert kind in update, update
         return update[kind]
+
+    async def awaits(self, kind: str) -> Any:
+        """The next update of this kind; what comes before it is passed over."""
+        while kind not in (update := await self.next_update()):
+            pass
+        return update[kind]
+
+    async def next_update(self) -> Any:
+        [update] = await self.call("getUpdates", offset=self.offset, limit=1, timeout=10)
+        self.offset = update["update_id"] + 1
+        return update

@@ -202,3 +202,17 @@ async def test_the_own_page_may(api: Client) -> None:
         assert page.status == 200
         policy = page.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+
+
+async def test_panels_are_of_whoever_runs_it() -> None:
+    async def outbox() -> tuple[list[str], list[list[str]]]:
+        return ["State"], [["sent"]]
+
+    playground = Playground(panels={"Outbox": outbox})
+    async with playground.serving() as url, ClientSession() as session:
+        api = Client(session, url)
+        assert await api.get("/playground/panels") == ["Outbox"]
+        table = {"columns": ["State"], "rows": [["sent"]]}
+        assert await api.get("/playground/panels/Outbox") == table
+        refused = await api.get("/playground/panels/Inbox")
+        assert refused == {"error": "There is no panel called 'Inbox'."}

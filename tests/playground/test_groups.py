@@ -150,3 +150,49 @@ async def test_by_http(api: Client) -> None:
     assert (await api.control("groups", title="x", type="channel")).status == 400
     assert (await api.control("groups/x/members", user_id=1)).status == 400
     assert (await api.control(f"{path}/upgrade")).status == 400
+
+
+async def test_a_group_by_the_control_api(playground: Playground, api: Client) -> None:
+    made = (await api.control("groups", title="Straat", members=[FATMA, YOUSSEF])).body
+    assert made["title"] == "Straat"
+    [listed] = await api.get("/playground/groups")
+    people = {str(FATMA): "creator", "42": "member", str(YOUSSEF): "member"}
+    assert (listed["members"], listed["upgraded_to"]) == (people, None)
+    for wrong in ("x", {"1": 2}, ["1001"], [99]):
+        refused = await api.control("groups", title="Straat", members=wrong)
+        assert refused.status == 400
+    assert len(await api.get("/playground/groups")) == 1
+
+
+async def test_taps_and_inline_answers_in_a_group(
+    playground: Playground, api: Client, group: Chat
+) -> None:
+    keys = {"inline_keyboard": [[{"text": "I come", "callback_data": "yes"}]]}
+    sent = await api.ok("sendMessage", chat_id=group.id, text="Who comes?", reply_markup=keys)
+    tap = {"message_id": sent["message_id"], "data": "yes", "chat_id": group.id}
+    assert (await api.control(f"people/{YOUSSEF}/tap", **tap)).status == 200
+    assert (await api.control(f"people/{STRANGER}/tap", **tap)).status == 400
+    [query] = await heard(api)
+    assert query["message"]["chat"]["id"] == group.id
+    at = {"chat_id": group.id}
+    asked = (await api.control(f"people/{FATMA}/inline", text="park", **at)).body
+    [inline] = await heard(api)
+    assert inline["chat_type"] == "group"
+    content = {"message_text": "Flevopark"}
+    article = {"type": "article", "id": "1", "title": "P", "input_message_content": content}
+    await api.ok("answerInlineQuery", results=[article], **asked)
+    said = await api.control(f"people/{FATMA}/choose", result_id="1", **asked, **at)
+    assert (said.body["text"], said.body["chat"]["id"]) == ("Flevopark", group.id)
+
+
+async def test_reactions_are_shown(playground: Playground, api: Client, group: Chat) -> None:
+    said = await playground.send(FATMA, "hello", chat_id=group.id)
+    number = said["message_id"]
+    await playground.react(YOUSSEF, number, "👍", chat_id=group.id)
+    thumb = [{"type": "emoji", "emoji": "👍"}]
+    await api.ok("setMessageReaction", chat_id=group.id, message_id=number, reaction=thumb)
+    shown = (await api.get(f"/playground/groups/{group.id}/messages"))["messages"]
+    assert shown[-1]["reactions"] == {"👍": [YOUSSEF, 42]}
+    await playground.react(YOUSSEF, number, "", chat_id=group.id)
+    shown = (await api.get(f"/playground/groups/{group.id}/messages"))["messages"]
+    assert shown[-1]["reactions"] == {"👍": [42]}

@@ -25,6 +25,15 @@ export const tap = (person, press) => post(`people/${person}/tap`, press);
 export const vote = (person, choice) => post(`people/${person}/vote`, choice);
 export const edit = (person, change) => post(`people/${person}/edit`, change);
 export const forward = (person, id) => post(`people/${person}/forward`, { message_id: id });
+export const react = (person, reaction) => post(`people/${person}/react`, reaction);
+export const askInline = (person, query) => post(`people/${person}/inline`, query);
+export const chooseInline = (person, choice) => post(`people/${person}/choose`, choice);
+export const groups = () => ask("groups");
+export const addGroup = (group) => post("groups", group);
+export const groupMessages = (group, person) => ask(`groups/${group}/messages?person=${person}`);
+export const panels = () => ask("panels");
+export const panel = (name) => ask(`panels/${encodeURIComponent(name)}`);
+export const scene = async () => (await fetch("/playground/scene")).text();
 export const block = (person, blocked) => post(`people/${person}/block`, { blocked });
 export const clock = () => ask("clock");
 export const pushClock = (by) => post("clock", by);
@@ -34,10 +43,10 @@ export const clearFaults = () => ask("faults", { method: "DELETE" });
 export const traffic = () => ask("traffic");
 export const fileAddress = (id) => `/playground/files/${encodeURIComponent(id)}`;
 
-export function sendFile(person, file, kind, caption) {
+/** `details` are the kind, and perhaps a caption and the group. */
+export function sendFile(person, file, details) {
   const body = new FormData();
-  body.append("kind", kind);
-  if (caption) body.append("caption", caption);
+  for (const [name, value] of Object.entries(details)) if (value) body.append(name, value);
   body.append("file", file);
   return ask(`people/${person}/send`, { method: "POST", body });
 }

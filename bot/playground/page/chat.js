@@ -1,4 +1,7 @@
-/** One person's chat with the bot: a column with a heading, the messages and a composer. */
+/**
+ * One person's chat with the bot: a column with a heading, the messages and a composer. The
+ * column of a group builds on it (group.js); there `person` is who speaks.
+ */
 import * as api from "./api.js";
 import { Composer } from "./composer.js";
 import { avatar, byId, english, h, iconButton } from "./dom.js";
@@ -13,8 +16,10 @@ const TOAST_FOR = 5000;
 const ANSWER_WITHIN = 15000; // a tap waits that long for the bot's answer
 
 export class Chat {
-  constructor(person, close) {
+  constructor({ person, close, group = null, people = null }) {
     this.person = person;
+    this.group = group;
+    this.people = people;
     this.close = close;
     this.bot = { first_name: "Bot", username: "" };
     this.commands = [];
@@ -22,6 +27,24 @@ export class Chat {
     this.loading = false;
     this.sending = Promise.resolve(); // sends go out one by one, in the order they were typed
     this.#build();
+  }
+
+  get id() {
+    return this.group?.id ?? this.person.id;
+  }
+
+  get isBlocked() {
+    return !this.group && this.person.blocked;
+  }
+
+  /** Nobody can write here; a private chat stays open. */
+  get isClosed() {
+    return false;
+  }
+
+  /** Names the group in a call; a private chat needs no name. */
+  get where() {
+    return this.group ? { chat_id: this.group.id } : {};
   }
 
   #build() {
@@ -38,13 +61,17 @@ export class Chat {
       h("button", { type: "button", class: "primary", onclick: () => this.setBlocked(false) }, "Unblock"));
     this.keys = h("div", {});
     this.element = h("section", {
-      class: "chat", id: `chat-${this.person.id}`, "aria-label": `Chat of ${name}`,
+      class: "chat", id: `chat-${this.id}`, "aria-label": this.title(name),
       dir: RTL.has(language?.split("-")[0]) ? "rtl" : "ltr",
-    }, this.#heading(), this.log.element, this.typing, this.toasts, this.start, this.unblock,
+    }, this.heading(), this.log.element, this.typing, this.toasts, this.start, this.unblock,
     this.keys, this.composer.element);
   }
 
-  #heading() {
+  title(name) {
+    return `Chat of ${name}`;
+  }
+
+  heading() {
     const more = iconButton("more", "More about this chat", () => {});
     hangMenu(more, () => [
       this.person.blocked
@@ -65,7 +92,7 @@ export class Chat {
   async load() {
     this.loading = true;
     try {
-      const { messages, commands, bot, reply_keyboard: keyboard } = await api.messages(this.person.id);
+      const { messages, commands = [], bot, reply_keyboard: keyboard } = await this.history();
       Object.assign(this, { commands, bot: bot ?? this.bot });
       this.log.fill(messages);
       this.#keyboard(keyboard);
@@ -74,7 +101,11 @@ export class Chat {
     }
     this.loading = false;
     for (const event of this.waiting.splice(0)) this.hear(event);
-    this.#state();
+    this.state();
+  }
+
+  history() {
+    return api.messages(this.person.id);
   }
 
   /** One piece of news about this person from the event stream. */
@@ -87,14 +118,15 @@ export class Chat {
       toast: () => this.#toast(event),
       typing: () => this.#showTyping(),
       keyboard: () => this.#keyboard(event.reply_keyboard),
+      inline: () => this.composer.inline.hear(event),
     }[event.type];
     hearing?.();
-    this.#state();
+    this.state();
   }
 
   updatePerson(person) {
     this.person = person;
-    this.#state();
+    this.state();
   }
 
   #arrived(message) {
@@ -104,11 +136,11 @@ export class Chat {
     this.#released();
   }
 
-  #state() {
-    const { blocked } = this.person;
-    this.unblock.hidden = !blocked;
-    this.start.hidden = blocked || this.loading || !this.log.isEmpty;
-    this.composer.element.hidden = blocked;
+  state() {
+    const { isBlocked } = this;
+    this.unblock.hidden = !isBlocked;
+    this.start.hidden = isBlocked || this.group || this.loading || !this.log.isEmpty;
+    this.composer.element.hidden = isBlocked || this.isClosed;
   }
 
   #showTyping() {
@@ -148,7 +180,7 @@ export class Chat {
   }
 
   /** Does something by the control API; answers whether it worked, and says so when it did not. */
-  async #attempt(action) {
+  async attempt(action) {
     try {
       await action();
       return true;
@@ -159,7 +191,7 @@ export class Chat {
   }
 
   #sendInTurn(action) {
-    const result = this.sending.then(() => this.#attempt(async () => {
+    const result = this.sending.then(() => this.attempt(async () => {
       this.hear({ type: "message", message: await action() });
     }));
     this.sending = result;
@@ -167,17 +199,19 @@ export class Chat {
   }
 
   sendText(text, answered) {
-    const content = { text };
+    const content = { text, ...this.where };
     if (answered) content.reply_to_message_id = answered.message_id;
+    if (answered?.is_topic_message) content.message_thread_id = answered.message_thread_id;
     return this.#sendInTurn(() => api.send(this.person.id, content));
   }
 
   sendKind(kind) {
-    return this.#sendInTurn(() => api.send(this.person.id, { kind }));
+    return this.#sendInTurn(() => api.send(this.person.id, { kind, ...this.where }));
   }
 
   sendFile(file, kind, caption) {
-    return this.#sendInTurn(() => api.sendFile(this.person.id, file, kind, caption));
+    const details = { kind, caption, ...this.where };
+    return this.#sendInTurn(() => api.sendFile(this.person.id, file, details));
   }
 
   forward(message) {
@@ -185,28 +219,47 @@ export class Chat {
   }
 
   saveEdit(message, text) {
-    return this.#attempt(() => api.edit(this.person.id, { message_id: message.message_id, text }));
+    return this.attempt(() => api.edit(this.person.id, { message_id: message.message_id, text }));
   }
 
   setBlocked(blocked) {
-    return this.#attempt(() => api.block(this.person.id, blocked));
+    return this.attempt(() => api.block(this.person.id, blocked));
   }
 
   async tap(message, data, key) {
     if (key.ariaBusy) return; // as in Telegram: a button waits for its answer
     key.ariaBusy = "true";
     setTimeout(() => { key.ariaBusy = null; }, ANSWER_WITHIN);
-    const press = { message_id: message.message_id, data };
-    if (!await this.#attempt(() => api.tap(this.person.id, press))) key.ariaBusy = null;
+    const press = { message_id: message.message_id, data, ...this.where };
+    if (!await this.attempt(() => api.tap(this.person.id, press))) key.ariaBusy = null;
   }
 
   vote(message, options) {
-    const choice = { message_id: message.message_id, options };
-    return this.#attempt(() => api.vote(this.person.id, choice));
+    const choice = { message_id: message.message_id, options, ...this.where };
+    return this.attempt(() => api.vote(this.person.id, choice));
+  }
+
+  react(message, emoji) {
+    const reaction = { message_id: message.message_id, emoji, ...this.where };
+    return this.attempt(() => api.react(this.person.id, reaction));
+  }
+
+  /** Asks the bot what it has for "@bot …"; answers the id of the question, or nothing. */
+  async askInline(text) {
+    let asked;
+    await this.attempt(async () => {
+      asked = await api.askInline(this.person.id, { text, ...this.where });
+    });
+    return asked?.inline_query_id;
+  }
+
+  chooseInline(query, result) {
+    const choice = { inline_query_id: query, result_id: result, ...this.where };
+    return this.#sendInTurn(() => api.chooseInline(this.person.id, choice));
   }
 
   async copy(text) {
-    if (await this.#attempt(() => navigator.clipboard.writeText(text))) this.complain("Copied.");
+    if (await this.attempt(() => navigator.clipboard.writeText(text))) this.complain("Copied.");
   }
 
   reply(message) {

@@ -1,13 +1,16 @@
-/** Which chats stand side by side. The address carries them (#1001,1002): a reload keeps them. */
+/** Which chats stand side by side. The address carries them (#1001,-101): a reload keeps them. */
 import { Chat } from "./chat.js";
 import { byId } from "./dom.js";
+import { GroupChat } from "./group.js";
 
 const NARROWEST = 330; // pixels a chat needs
 const MOST = 4;
+const PERSONAL = new Set(["toast", "inline"]);
 
 export class Columns {
-  constructor(people) {
+  constructor(people, groups) {
     this.people = people;
+    this.groups = groups;
     this.chats = new Map();
     this.place = byId("chats");
     addEventListener("hashchange", () => this.show());
@@ -16,7 +19,7 @@ export class Columns {
 
   get ids() {
     const numbers = location.hash.slice(1).split(",").map(Number);
-    return numbers.filter((id) => this.people.get(id));
+    return numbers.filter((id) => this.people.get(id) ?? this.groups.get(id));
   }
 
   get room() {
@@ -47,19 +50,31 @@ export class Columns {
     byId("desk").classList.toggle("has-chat", ids.length > 0);
     byId("welcome").hidden = ids.length > 0;
     this.people.show();
-    if (left && !this.chats.size) this.people.focus(left[0]);
+    this.groups.show();
+    if (left && !this.chats.size) (left[0] < 0 ? this.groups : this.people).focus(left[0]);
   }
 
   reload() {
     for (const chat of this.chats.values()) chat.load();
   }
 
+  /** What concerns a person alone, as an answer to a tap, shows wherever they speak. */
   hear(event) {
-    this.chats.get(event.person)?.hear(event);
+    for (const [id, chat] of this.chats) {
+      const here = id === (event.person ?? event.chat);
+      if (here || (PERSONAL.has(event.type) && chat.person.id === event.person)) chat.hear(event);
+    }
+  }
+
+  groupChanged(group) {
+    this.chats.get(group.id)?.update(group);
   }
 
   #add(id) {
-    const chat = new Chat(this.people.get(id), () => this.close(id));
+    const close = () => this.close(id);
+    const chat = id < 0
+      ? new GroupChat(this.groups.get(id), this.people, close)
+      : new Chat({ person: this.people.get(id), close });
     this.chats.set(id, chat);
     this.place.append(chat.element);
     chat.load();

@@ -1,6 +1,7 @@
 /** Where a person writes. What was typed survives closing the chat and a failed sending. */
 import { english, h, icon, iconButton } from "./dom.js";
 import { plainText } from "./message.js";
+import { Inline } from "./inline.js";
 import { hangMenu } from "./menu.js";
 
 const LONGEST = 4096; // UTF-16 units; Telegram's apps cut a longer text into several messages
@@ -11,7 +12,7 @@ export class Composer {
     this.acts = acts;
     this.about = null; // {kind: "reply"|"edit", message} or {kind: "photo"|"document", file}
     this.#build();
-    this.input.value = drafts.get(acts.person.id) ?? "";
+    this.input.value = drafts.get(acts.id) ?? "";
   }
 
   #build() {
@@ -21,10 +22,11 @@ export class Composer {
       oninput: () => this.#keep(), onkeydown: (event) => this.#key(event),
     });
     this.bar = h("div", { class: "about", hidden: true });
+    this.inline = new Inline(this.acts, (query, result) => this.#chosen(query, result));
     this.submit = h("button", { class: "icon-button send", "aria-label": "Send", title: "Send" },
       icon("send"));
     this.element = h("form", { class: "composer", onsubmit: (event) => this.#submitted(event) },
-      this.bar,
+      this.bar, this.inline.element,
       h("div", { class: "field" }, this.#attachButton(), this.input, this.#commandButton(), this.submit));
   }
 
@@ -48,6 +50,10 @@ export class Composer {
     this.#take({ kind: "edit", message }, "Edit", message.text);
     this.input.value = message.text;
     this.focus();
+  }
+
+  speakAs({ first_name: name }) {
+    this.input.ariaLabel = `Message as ${name}`;
   }
 
   hint(text) {
@@ -108,7 +114,8 @@ export class Composer {
   }
 
   #keep() {
-    drafts.set(this.acts.person.id, this.input.value);
+    drafts.set(this.acts.id, this.input.value);
+    this.inline.typed(this.input.value);
   }
 
   #key(event) {
@@ -117,6 +124,13 @@ export class Composer {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.element.requestSubmit();
+  }
+
+  #chosen(query, result) {
+    this.input.value = "";
+    this.#keep();
+    this.focus();
+    this.acts.chooseInline(query, result);
   }
 
   async #submitted(event) {

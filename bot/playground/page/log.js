@@ -171,7 +171,7 @@ export class Log {
     const go = {
       ArrowUp: () => nodes[at - 1]?.focus(),
       ArrowDown: () => nodes[at + 1]?.focus(),
-      Enter: () => nodes[at]?.querySelector(".actions-button").click(),
+      Enter: () => nodes[at]?.querySelector(".actions-button")?.click(),
     }[event.key];
     if (!go) return;
     event.preventDefault(); // else the same Enter would press the menu's first item

@@ -3,18 +3,21 @@ import { listen } from "./api.js";
 import { loadClock, startClock, turnClock } from "./clock.js";
 import { Columns } from "./columns.js";
 import { byId } from "./dom.js";
+import { Groups } from "./groups.js";
 import { say } from "./notice.js";
 import { Panel } from "./panel.js";
 import { People } from "./people.js";
 
 const people = new People((id) => columns.open(id), (id) => columns.has(id));
-const columns = new Columns(people);
+const groups = new Groups(people, (id) => columns.open(id), (id) => columns.has(id));
+const columns = new Columns(people, groups);
 const panel = new Panel();
 
 async function refetch() {
   say("");
   try {
     await Promise.all([people.load(), loadClock(), panel.load()]);
+    await groups.load(); // counts people, so they come first
   } catch (error) {
     return say(error.message, true);
   }
@@ -25,6 +28,7 @@ async function refetch() {
 function hear(event) {
   if (event.type === "clock") turnClock(event.now);
   else if (event.type === "traffic") called(event.call);
+  else if (event.type === "group") groupChanged(event.group);
   else if (event.type === "person") personChanged(event.person);
   else columns.hear(event);
   if (event.type === "message" && !event.message.outgoing) people.heard(event.person);
@@ -38,6 +42,11 @@ function called(call) {
 function personChanged(person) {
   people.update(person);
   columns.chats.get(person.id)?.updatePerson(person);
+}
+
+function groupChanged(group) {
+  groups.update(group);
+  columns.groupChanged(group);
 }
 
 byId("viewer").addEventListener("click", () => byId("viewer").close());

@@ -4,16 +4,20 @@ import { formatted } from "./entities.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { attachment } from "./media.js";
 import { hangMenu } from "./menu.js";
+import { serviceWords } from "./service.js";
 import { clockTime } from "./time.js";
 
+const REACTIONS = ["👍", "❤", "😢"];
+
 export function messageNode(message, acts) {
+  const told = serviceWords(message);
+  if (told) return serviceLine(message, told, acts);
   const side = message.outgoing ? "out" : "in";
-  const author = message.outgoing ? acts.person.first_name : acts.bot.first_name;
   const bubble = h(
     "div", { class: "bubble" },
-    h("span", { class: "visually-hidden" }, `${author}: `),
-    origin(message), quote(message, acts), attachment(message, acts), words(message, acts),
-    meta(message, acts),
+    author(message, acts), topic(message, acts), via(message), origin(message),
+    quote(message, acts), attachment(message, acts), words(message, acts),
+    reactions(message, acts), meta(message, acts),
   );
   return h(
     "article", { class: `message ${side}`, id: nodeId(message, acts), tabindex: "-1" },
@@ -21,8 +25,40 @@ export function messageNode(message, acts) {
   );
 }
 
+function serviceLine(message, told, acts) {
+  const settings = { class: "message service", id: nodeId(message, acts), tabindex: "-1" };
+  return h("article", settings, h("p", {}, english(...told)));
+}
+
+/** In a group one sees who wrote; in a private chat the side tells it to whoever sees. */
+function author({ from, sender_chat: hidden, outgoing }, acts) {
+  const name = hidden?.title ?? from.first_name;
+  if (!acts.group || outgoing) return h("span", { class: "visually-hidden" }, `${name}: `);
+  return h("p", { class: "author" }, h("bdi", {}, name));
+}
+
+function topic({ is_topic_message: is, message_thread_id: id }, { group }) {
+  if (!is || !group?.topics[id]) return null;
+  return h("p", { class: "origin" }, english("Topic ", h("bdi", {}, group.topics[id])));
+}
+
+function via({ via_bot: bot }) {
+  return bot && h("p", { class: "origin" }, english("via ", h("bdi", {}, `@${bot.username}`)));
+}
+
+function reactions(message, acts) {
+  const chips = Object.entries(message.reactions).map(([emoji, by]) => {
+    const isOwn = by.includes(acts.person.id);
+    const press = () => acts.react(message, isOwn ? "" : emoji);
+    const label = `${emoji} ${by.length}`;
+    return h("button", { type: "button", "aria-pressed": String(isOwn), onclick: press }, label);
+  });
+  if (!chips.length) return null;
+  return h("div", { class: "reactions", role: "group", "aria-label": "Reactions" }, ...chips);
+}
+
 function nodeId(message, acts) {
-  return `m-${acts.person.id}-${message.message_id}`;
+  return `m-${acts.id}-${message.message_id}`;
 }
 
 /** The text of a message or the caption of its picture, for quotes and lists. */
@@ -63,11 +99,16 @@ function actions(message, acts) {
   // Not a stop of the Tab key: arrows walk through the messages, Enter opens their menu.
   const button = iconButton("more", "What to do with this message", () => {}, { tabindex: "-1" });
   button.classList.add("actions-button");
+  const isPrivate = !acts.group;
   hangMenu(button, () => [
     { label: "Reply", act: () => acts.reply(message) },
-    message.outgoing && message.text && { label: "Edit", act: () => acts.startEdit(message) },
-    { label: "Forward to the bot", act: () => acts.forward(message) },
+    isPrivate && message.outgoing && message.text
+      && { label: "Edit", act: () => acts.startEdit(message) },
+    isPrivate && { label: "Forward to the bot", act: () => acts.forward(message) },
     { label: "Copy text", act: () => acts.copy(plainText(message)) },
+    ...REACTIONS.map((emoji) => (
+      { label: `React with ${emoji}`, act: () => acts.react(message, emoji) }
+    )),
   ].filter(Boolean));
   return button;
 }

@@ -1,7 +1,9 @@
-/** The side panel: what goes over the wire between the bot and the playground. */
+/** The side panel: what goes over the wire, the clock, faults, and tables of whoever runs it. */
 import * as api from "./api.js";
 import { byId, h } from "./dom.js";
 import { Faults } from "./faults.js";
+import { say } from "./notice.js";
+import { Table } from "./table.js";
 import { clockTimeWithSeconds } from "./time.js";
 
 const KEPT = 200;
@@ -13,22 +15,44 @@ export class Panel {
     this.faults = new Faults();
     this.button = byId("panel-button");
     this.button.addEventListener("click", () => this.#toggle());
-    this.tabs = [...this.element.querySelectorAll("[role=tab]")];
-    for (const tab of this.tabs) {
-      tab.addEventListener("click", () => this.#choose(tab));
-      tab.addEventListener("keydown", (event) => this.#walk(event, tab));
-    }
+    byId("copy-scene").addEventListener("click", copyScene);
+    for (const tab of this.tabs) this.#prepare(tab);
+  }
+
+  get tabs() {
+    return [...this.element.querySelectorAll("[role=tab]")];
+  }
+
+  #prepare(tab) {
+    tab.addEventListener("click", () => this.#choose(tab));
+    tab.addEventListener("keydown", (event) => this.#walk(event, tab));
   }
 
   async load() {
     if (this.element.hidden) return;
-    await this.faults.load();
+    await Promise.all([this.faults.load(), this.#loadTables()]);
     const calls = await api.traffic();
     this.calls.replaceChildren(...calls.map(entry).reverse());
   }
 
+  async #loadTables() {
+    this.tables ??= await this.#addTables();
+    for (const table of this.tables) table.refresh();
+  }
+
+  async #addTables() {
+    const tables = (await api.panels()).map((name) => new Table(name));
+    for (const table of tables) {
+      byId("tab-time").before(table.tab);
+      byId("time").before(table.element);
+      this.#prepare(table.tab);
+    }
+    return tables;
+  }
+
   hear(call) {
     if (this.element.hidden) return; // a closed panel costs nothing
+    for (const table of this.tables ?? []) table.refreshSoon();
     this.calls.prepend(entry(call));
     while (this.calls.children.length > KEPT) this.calls.lastElementChild.remove();
   }
@@ -45,14 +69,24 @@ export class Panel {
       tab.tabIndex = tab === chosen ? 0 : -1;
       byId(tab.getAttribute("aria-controls")).hidden = tab !== chosen;
     }
+    for (const table of this.tables ?? []) table.refresh();
     chosen.focus();
   }
 
   #walk(event, tab) {
     if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
+    const { tabs } = this;
     const step = event.key === "ArrowRight" ? 1 : -1;
-    const at = this.tabs.indexOf(tab) + step + this.tabs.length;
-    this.#choose(this.tabs[at % this.tabs.length]);
+    this.#choose(tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length]);
+  }
+}
+
+async function copyScene() {
+  try {
+    await navigator.clipboard.writeText(await api.scene());
+    say("Copied: all that was done here, as a test.");
+  } catch (error) {
+    say(error.message);
   }
 }
 
