@@ -1,6 +1,5 @@
 """Where a transaction begins and ends. No other module commits."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from storage.group import GroupCommit
 from storage.repositories.ballots import Ballots
 from storage.repositories.budgets import Broadcasts, Budgets
 from storage.repositories.communities import Communities
@@ -22,6 +22,7 @@ from storage.repositories.meetings import Meetings
 from storage.repositories.people import Drafts, People, Roles
 from storage.repositories.polls import Polls
 from storage.repositories.rounds import Rounds
+from storage.sqlite import connect
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -29,7 +30,8 @@ PRAGMAS = (
     "busy_timeout=10000",
     "foreign_keys=ON",
 )
-POOL = {"pool_size": 8, "max_overflow": 16, "pool_timeout": 30}
+# Connections stay open: to make one costs more than to use it.
+POOL = {"pool_size": 24, "max_overflow": 0, "pool_timeout": 30}
 
 
 class Tx:
@@ -60,41 +62,37 @@ class Tx:
 class Database:
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
-        self._turn = asyncio.Lock() if self.engine.dialect.name == "sqlite" else None
-        self._writers = async_sessionmaker(
-            self.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE"), expire_on_commit=False
-        )
-        self._readers = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._group = GroupCommit(self.engine) if self.engine.dialect.name == "sqlite" else None
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
         """Commit on a normal exit, roll back on any exception.
 
-        SQLite has one writer: inside this process writers queue fairly for their turn, and
-        ``BEGIN IMMEDIATE`` takes the lock first, so that writers of other processes wait
-        instead of failing half-way with "database is locked".
+        On SQLite people who write at the same moment share a commit, see ``storage.group``.
         """
-        if self._turn is None:
-            async with self._writers.begin() as session:
-                yield Tx(session)
-            return
-        async with self._turn, self._writers.begin() as session:
+        sessions = self._group.session if self._group else self._sessions.begin
+        async with sessions() as session:
             yield Tx(session)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
-        async with self._readers() as session:
+        async with self._sessions() as session:
             yield Tx(session)
 
     async def close(self) -> None:
+        if self._group is not None:
+            await self._group.settle()
         await self.engine.dispose()
 
 
 def make_engine(url: str, *, pragmas: tuple[str, ...] = PRAGMAS) -> AsyncEngine:
     """Open a database by its SQLAlchemy URL; parameters of queries never reach a log."""
-    engine = create_async_engine(url, hide_parameters=True, **POOL)
-    if engine.dialect.name != "sqlite":
-        return engine
+    if not url.startswith("sqlite"):
+        return create_async_engine(url, hide_parameters=True, **POOL)
+    engine = create_async_engine(
+        url, hide_parameters=True, connect_args={"async_creator_fn": connect}, **POOL
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _configure(dbapi_connection: Any, _record: object) -> None:
