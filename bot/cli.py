@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
+from aiohttp import ClientError
 from pydantic import ValidationError
 
-from bot import log
+from bot import log, memory
 from bot.app import make_bot, open_house, running
 from bot.clock import system_clock
 from bot.settings import Settings
@@ -29,6 +30,8 @@ Result = TypeVar("Result")
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 rounds = typer.Typer(help="Rounds: what an edition is.", no_args_is_help=True)
 app.add_typer(rounds, name="round")
+playground = typer.Typer(help="The Telegram of the demo.", no_args_is_help=True)
+app.add_typer(playground, name="playground")
 
 
 class Edge(StrEnum):
@@ -45,6 +48,7 @@ def run(
     async def forever(settings: Settings) -> None:
         await migrations.upgrade(settings.database_url)
         async with running(settings, only=only):
+            memory.settle()
             await asyncio.Event().wait()
 
     _until_stopped(forever(_settings()))
@@ -67,6 +71,20 @@ def demo(
     folder.mkdir(parents=True, exist_ok=True)
     log.set_up(as_json=False)
     _until_stopped(forever())
+
+
+@playground.command("record")
+def record(
+    url: Annotated[str, typer.Option(help="The address of its page.")] = "http://127.0.0.1:8027",
+) -> None:
+    """Print what was done in the page as a test."""
+    from bot.playground.scene import fetch  # noqa: PLC0415  as for the demo
+
+    try:
+        typer.echo(asyncio.run(fetch(url)), nl=False)
+    except (OSError, ValueError, ClientError):
+        typer.echo(f"No playground answers at {url}.", err=True)
+        raise typer.Exit(1) from None
 
 
 @app.command()
