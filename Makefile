@@ -49,6 +49,10 @@ check: .venv/project.stamp .venv/dev.stamp messages-check ## Format, lint, types
 	$(BIN)/lint-imports
 	$(PIP) check
 
+.PHONY: bench
+bench: .venv/project.stamp .venv/dev.stamp ## Measure the way of an update; four minutes, Linux
+	$(BIN)/python -m tests.bench.updates
+
 # Texts
 
 # Brings the texts of the code into the catalogs under a folder. Babel's dates and placeholders

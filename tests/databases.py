@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ from storage import migrate
 from storage.models import Base
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
+@contextmanager
+def postgres() -> Iterator[str]:
     """``TEST_POSTGRES_URL`` if it is set, else a server that comes with a wheel.
 
     Its folder is not one of pytest's, which other runs clean up and which root alone can enter.
@@ -33,23 +34,34 @@ def postgres_server() -> Iterator[str]:
         server.cleanup()
 
 
+async def created(server: str, name: str) -> str:
+    """The address of a new, empty database on this server."""
+    address = make_url(server).set(drivername="postgresql+asyncpg")
+    engine = create_async_engine(address, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        await connection.execute(text(f"CREATE DATABASE {name}"))
+    await engine.dispose()
+    return address.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with postgres() as server:
+        yield server
+
+
 @pytest.fixture(scope="session")
 def postgres_url(postgres_server: str) -> str:
     """A migrated database of this test process alone."""
-    server = make_url(postgres_server).set(drivername="postgresql+asyncpg")
     name = f"buurtbot_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    url = server.set(database=name).render_as_string(hide_password=False)
 
-    async def create() -> None:
-        engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
-        async with engine.connect() as connection:
-            await connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
-            await connection.execute(text(f"CREATE DATABASE {name}"))
-        await engine.dispose()
+    async def create() -> str:
+        url = await created(postgres_server, name)
         await migrate.upgrade(url)
+        return url
 
-    asyncio.run(create())
-    return url
+    return asyncio.run(create())
 
 
 @pytest.fixture(scope="session")
