@@ -51,10 +51,15 @@ async def on_command(
     action = COMMANDS[name].action
     arg = command.args or "" if name == "start" else ""
     app.cards.saw(message.chat.id, message.message_id)
-    told = await serve(
-        app, user, lambda ctx: kernel.tap(ctx, action, arg), ticket, reads=reads(action)
+    answer = await perform(
+        app.house,
+        user,
+        lambda ctx: kernel.tap(ctx, action, arg),
+        ticket,
+        reads=reads(action) or (name == "start" and not arg),  # only a link has an effect
     )
-    if name == "start":  # a role, perhaps from a one-time link, has commands of its own
+    told = await _deliver(app, user, answer, ticket)
+    if name == "start" and (arg or answer.roles):  # a role has commands of its own
         await set_commands_of(app.bot, app.house, user.id)
     return told
 
@@ -119,6 +124,12 @@ async def serve(  # noqa: PLR0913  one update: where, who, what, which, how, fro
 ) -> bool:
     """Do it, then tell it. ``False``: it is done, but the answer has not left."""
     answer = await perform(app.house, user, run, ticket, reads=reads)
+    return await _deliver(app, user, answer, ticket, query)
+
+
+async def _deliver(
+    app: App, user: User, answer: Answer, ticket: int, query: CallbackQuery | None = None
+) -> bool:
     try:
         if query is not None:
             await _tell_tapper(app, query, answer)

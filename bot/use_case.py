@@ -11,7 +11,7 @@ from flows.house import House
 from flows.i18n import Reader
 from flows.kernel import Ctx, Moment, Screen
 from flows.reading import clean
-from storage.models import Person
+from storage.models import Person, Role
 
 Run = Callable[[Ctx], Awaitable[Screen]]
 LONGEST_NAME = 64
@@ -24,6 +24,7 @@ class Answer:
     reader: Reader
     screen: Screen | None
     over: Screen | None = None
+    roles: frozenset[Role] = frozenset()  # of who asked, before
 
 
 async def perform(house: House, user: User, run: Run, ticket: int, *, reads: bool) -> Answer:
@@ -33,15 +34,17 @@ async def perform(house: House, user: User, run: Run, ticket: int, *, reads: boo
     """
     over = None
     try:
-        screen, locale = await _attempt(house, user, run, ticket, reads=reads)
+        screen, ctx = await _attempt(house, user, run, ticket, reads=reads)
     except Gone as gone:
         over = Screen(gone.text, notice=True)
-        screen, locale = await _attempt(house, user, _home, ticket, reads=False)
+        screen, ctx = await _attempt(house, user, _home, ticket, reads=False)
     except Refusal as refusal:
         refused = Screen(refusal.text, notice=True)
-        screen, locale = await _attempt(house, user, _always(refused), ticket, reads=False)
-    reader = house.translator.reader(locale)
-    return Answer(reader, None, screen) if screen.notice else Answer(reader, screen, over)
+        screen, ctx = await _attempt(house, user, _always(refused), ticket, reads=False)
+    reader = house.translator.reader(ctx.actor.locale)
+    if screen.notice:
+        return Answer(reader, None, screen, ctx.roles)
+    return Answer(reader, screen, over, ctx.roles)
 
 
 async def _home(ctx: Ctx) -> Screen:
@@ -57,20 +60,22 @@ def _always(screen: Screen) -> Run:
 
 async def _attempt(
     house: House, user: User, run: Run, ticket: int, *, reads: bool
-) -> tuple[Screen, str]:
+) -> tuple[Screen, Ctx]:
+    """Who cannot be reached, or said /stop, is met anew: that is something to write."""
     if reads:
         async with house.reading() as moment:
             actor = await moment.tx.people.known(user.id)
-            if actor is not None and actor.unreachable_at is None:
-                return await run(await _ctx(moment, actor)), actor.locale
+            if actor is not None and actor.unreachable_at is None and actor.stopped_at is None:
+                ctx = await _ctx(moment, actor)
+                return await run(ctx), ctx
     async with house.writing() as moment:
         if not await moment.tx.inbox.finish(ticket):
             raise AlreadyHandled
         name = clean(user.first_name)[:LONGEST_NAME]
         locale = house.translator.choose(user.language_code)
         actor = await moment.tx.people.meet(user.id, name, locale)
-        screen = await run(await _ctx(moment, actor))
-        return screen, actor.locale
+        ctx = await _ctx(moment, actor)
+        return await run(ctx), ctx
 
 
 async def _ctx(moment: Moment, actor: Person) -> Ctx:

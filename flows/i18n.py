@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -156,6 +156,7 @@ def load(po: Path) -> Translations:
     return Translations(compiled)
 
 
+@lru_cache(maxsize=4096)
 def when(value: date | Day, locale: str) -> str:
     """A date; of a moment the weekday, date and time in Amsterdam, as this language has them.
 

@@ -1,6 +1,6 @@
 """The voting booth: who may come in, which plans there are, and one's own ballot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.errors import Gone, Refusal
 from flows.kernel import Button, Ctx, Moment
@@ -108,6 +108,21 @@ async def enter(ctx: Ctx, edition: Edition) -> Booth:
     if voting is None or not open_now:
         raise Refusal(closed(ctx, edition, choice))
     return Booth(edition, voting, plans, slot, choice, ballot.tracker if ballot else None)
+
+
+async def look_again(ctx: Ctx, inside: Booth) -> Booth:
+    """The same booth, after something was put on the card or taken off."""
+    ballot = await ctx.tx.ballots.get(inside.round_id, inside.slot)
+    return replace(inside, choice=choice_of(ballot, inside.plans))
+
+
+async def choice_in(ctx: Ctx, edition: Edition) -> Choice:
+    """One's own choice alone, without the plans themselves."""
+    slot = slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
+    ballot = await ctx.tx.ballots.get(edition.row.id, slot)
+    if ballot is None:
+        return Choice()
+    return choice_of(ballot, await ctx.tx.initiatives.ids_on_ballot(edition.row.id))
 
 
 async def plans_of(ctx: Ctx, edition: Edition) -> dict[int, Initiative]:

@@ -21,7 +21,7 @@ async def vote_now(ctx: Ctx) -> Button | None:
     edition = await booth.open_for(ctx)
     if edition is None:
         return None
-    choice = (await booth.enter(ctx, edition)).choice
+    choice = await booth.choice_in(ctx, edition)
     if not choice.is_touched:
         return Button(t("Vote now"), "vote.open")
     if choice.is_sent:
@@ -81,7 +81,7 @@ async def _put(ctx: Ctx, arg: str, *, on: bool) -> Screen:
     if on:
         ballot.check_fits(inside.edition.definition.ballot, sorted(chosen))
     await ctx.tx.ballots.choose(inside.round_id, inside.slot, sorted(chosen))
-    return await _card(ctx, await booth.look_in(ctx, inside.round_id), plan, (theme, page))
+    return await _card(ctx, await booth.look_again(ctx, inside), plan, (theme, page))
 
 
 def _numbers(arg: str) -> tuple[int, int, int]:

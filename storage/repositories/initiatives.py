@@ -40,6 +40,12 @@ class Initiatives(Repository):
         )
         return (await self._session.scalars(query.order_by(Initiative.id))).all()
 
+    async def ids_on_ballot(self, round_id: int) -> frozenset[int]:
+        query = select(Initiative.id).where(
+            Initiative.round_id == round_id, Initiative.state.in_(BALLOT)
+        )
+        return frozenset(await self._session.scalars(query))
+
     async def by(self, author: Person, offset: int, limit: int) -> Sequence[Initiative]:
         """The newest first."""
         query = select(Initiative).where(Initiative.author_id == author.id)

@@ -10,9 +10,14 @@ from storage.repositories.base import Repository
 
 
 class Rounds(Repository):
+    _all: Sequence[Round] | None = None
+
     async def all(self) -> Sequence[Round]:
-        """The newest first."""
-        return (await self._session.scalars(select(Round).order_by(Round.id.desc()))).all()
+        """The newest first; asked for once in a transaction, however many want to know."""
+        if self._all is None:
+            rounds = await self._session.scalars(select(Round).order_by(Round.id.desc()))
+            self._all = rounds.all()
+        return self._all
 
     async def get(self, round_id: int) -> Round | None:
         return await self._session.get(Round, round_id)
@@ -31,6 +36,7 @@ class Rounds(Repository):
 
     async def add(self, slug: str, definition: dict[str, Any]) -> bool:
         """``False`` if there is a round with this slug; it is left as it was."""
+        self._all = None
         return await self._insert_once(Round, slug=slug, definition=definition, last_number=0)
 
     async def next_number(self, round_id: int) -> int:
