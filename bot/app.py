@@ -26,7 +26,6 @@ from flows import house as houses
 from flows import town
 from flows.kernel import Screen
 from flows.text import Code, paragraphs, t
-from scheduler import app as scheduler_app
 from storage.db import Database
 from storage.keys import RoundKeys
 from storage.models import InboxState
@@ -167,6 +166,8 @@ async def running(
             listener = await stack.enter_async_context(listening(settings, house))
             on_sent = listener.cards.saw
         if only != "bot":
+            from scheduler import app as scheduler_app  # noqa: PLC0415  30 MB the bot needs not
+
             await stack.enter_async_context(
                 scheduler_app.running(
                     house,

@@ -7,7 +7,7 @@ nothing twice.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -18,7 +18,7 @@ from aiolimiter import AsyncLimiter
 
 from flows.errors import AlreadyHandled
 from flows.house import House
-from storage.models import InboxRow, InboxState
+from storage.models import InboxState
 
 MOST_FAILURES = 5
 SIDE_BY_SIDE = 64  # people served at the same moment
@@ -76,13 +76,17 @@ class Intake:
                 if answered:
                     await tx.inbox.close(answered)
                 kept = await tx.inbox.keep(rows)
-        self._enqueue(kept)
+        self._enqueue(
+            Ticket(kept[row["update_id"]], row["sender"], row["payload"])
+            for row in sorted(rows, key=lambda row: row["update_id"])
+            if row["update_id"] in kept
+        )
 
     async def resume(self) -> None:
         """Take up what a former process had kept and not finished."""
         async with self._house.db.read() as tx:
             rows = await tx.inbox.unfinished()
-        self._enqueue(rows)
+        self._enqueue(Ticket(row.id, row.sender, row.payload or {}) for row in rows)
 
     async def idle(self) -> None:
         """Wait until everything that was kept is handled."""
@@ -128,14 +132,13 @@ class Intake:
         await asyncio.sleep(SOON)
         await self.flush()
 
-    def _enqueue(self, rows: Sequence[InboxRow]) -> None:
-        for row in rows:
-            ticket = Ticket(row.id, row.sender, row.payload or {})
-            if row.sender in self._queues:
-                self._queues[row.sender].append(ticket)
+    def _enqueue(self, tickets: Iterable[Ticket]) -> None:
+        for ticket in tickets:
+            if ticket.sender in self._queues:
+                self._queues[ticket.sender].append(ticket)
                 continue
-            self._queues[row.sender] = deque([ticket])
-            task = asyncio.get_running_loop().create_task(self._serve(row.sender))
+            self._queues[ticket.sender] = deque([ticket])
+            task = asyncio.get_running_loop().create_task(self._serve(ticket.sender))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 

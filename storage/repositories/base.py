@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import FromClause
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,7 +13,7 @@ class Repository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    def _insert(self, table: type[Base]) -> Any:
+    def _insert(self, table: type[Base] | FromClause) -> Any:
         """An ``INSERT`` that knows ``ON CONFLICT``, in the dialect of this database."""
         dialect = self._session.get_bind().dialect.name
         return (postgresql if dialect == "postgresql" else sqlite).insert(table)
