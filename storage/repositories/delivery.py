@@ -24,7 +24,7 @@ class Inbox(Repository):
         kept = await connection.execute(
             insert.returning(InboxRow.__table__.c.update_id, InboxRow.__table__.c.id), rows
         )
-        return dict(kept.tuples().all())
+        return {row.update_id: row.id for row in kept}
 
     async def unfinished(self) -> Sequence[InboxRow]:
         query = select(InboxRow).where(InboxRow.state == InboxState.RECEIVED)
