@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Self
 
 from tests.town import TOKEN
 
@@ -33,9 +34,16 @@ class BotProcess:
 
     async def kill(self) -> None:
         """``kill -9``: nothing is finished, flushed or said."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGKILL)
-        await self._process.wait()
+        if self._process is not None and self._process.returncode is None:
+            self._process.send_signal(signal.SIGKILL)
+            await self._process.wait()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        """No process outlives its test, however that ends."""
+        await self.kill()
 
     @property
     def log(self) -> str:

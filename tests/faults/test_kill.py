@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -106,27 +106,34 @@ class Voter:
 async def test_kill_9_loses_no_vote_and_doubles_none(database_url: str, tmp_path: Path) -> None:
     playground = Playground()
     playground.add_bot(TOKEN, "buurtbot", "Buurtbot")
-    async with playground.serving() as url:
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(playground.serving())
         settings = settings_for(database_url, tmp_path, url)
-        async with open_house(settings, system_clock) as house:
-            await _trace(database_url, TRACE)
-            plans = await _open_round(house)
-            voters = [await _voter(house, playground, 1001 + n) for n in range(VOTERS)]
-            bot = BotProcess(database_url, tmp_path, url)
-            tapping = [asyncio.create_task(voter.votes(plans)) for voter in voters]
-            for _ in range(KILLS):
-                await _until_it_answers(bot, playground)
-                await asyncio.sleep(random.uniform(0, 1.5))  # noqa: S311  any moment will do
-                await bot.kill()
-            for task in tapping:
-                task.cancel()
-            await asyncio.gather(*tapping, return_exceptions=True)
-            await bot.start()
-            await _until_all_is_handled(house, playground)
-            await bot.kill()
-            await _check(house, voters, await _handled(database_url))
-    await _trace(database_url, NO_TRACE)
+        house = await stack.enter_async_context(open_house(settings, system_clock))
+        bot = await stack.enter_async_context(BotProcess(database_url, tmp_path, url))
+        await _trace(database_url, TRACE)
+        stack.push_async_callback(_trace, database_url, NO_TRACE)
+        plans = await _open_round(house)
+        voters = [await _voter(house, playground, 1001 + n) for n in range(VOTERS)]
+        await _kill_while_they_vote(bot, playground, voters, plans)
+        await bot.start()
+        await _until_all_is_handled(house, playground)
+        await bot.kill()
+        await _check(house, voters, await _handled(database_url))
     assert "Traceback" not in bot.log, bot.log
+
+
+async def _kill_while_they_vote(
+    bot: BotProcess, playground: Playground, voters: list[Voter], plans: Mapping[int, str]
+) -> None:
+    tapping = [asyncio.create_task(voter.votes(plans)) for voter in voters]
+    for _ in range(KILLS):
+        await _until_it_answers(bot, playground)
+        await asyncio.sleep(random.uniform(0, 1.5))  # noqa: S311  any moment will do
+        await bot.kill()
+    for task in tapping:
+        task.cancel()
+    await asyncio.gather(*tapping, return_exceptions=True)
 
 
 async def _open_round(house: House) -> dict[int, str]:
