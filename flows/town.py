@@ -44,7 +44,8 @@ class Pot:
 class Town:
     name: str
     languages: tuple[str, ...]  # locales, in the order in which they are offered
-    sender: Words  # who speaks
+    sender: Words  # who speaks here
+    office: Words  # who answers for public money: the sender of news about it
     help: Words  # where a human can be found
     districts: tuple[District, ...]
     pots: tuple[Pot, ...]  # in the order in which they are shown
@@ -70,6 +71,7 @@ def load(path: Path = OOST) -> Town:
         name=data["name"],
         languages=tuple(data["languages"]),
         sender=Words(data["sender"]),
+        office=Words(data["office"]),
         help=Words(data["help"]),
         districts=tuple(_district(item) for item in data["district"]),
         pots=tuple(Pot(p["key"], p["name"], Words(p["about"])) for p in data["pot"]),

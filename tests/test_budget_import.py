@@ -60,7 +60,7 @@ async def test_residents_who_want_it_hear_of_the_newest_figures_only(town: Town)
     news = [text for text in fatma.heard if "New figures" in text]
     assert len(news) == 1
     assert "New figures about the budget of Indische Buurt-West" in news[0]
-    assert "This message is from the city district Oost and residents of Oost." in news[0]
+    assert "This message is from the city district Oost." in news[0]
     await fatma.taps("See the budget")
     assert "€\xa09.000" in fatma.sees
     assert not any("New figures" in text for text in far.heard + quiet.heard)

@@ -46,7 +46,7 @@ def message(town: Town, texts: Mapping[str, str]) -> Lines:
         t("<b>News about the money</b>"),
         just(words),
         Missing(words, t("This text is not translated yet.")),
-        t("This message is from {sender}.", sender=town.sender),
+        t("This message is from {sender}.", sender=town.office),
     )
 
 

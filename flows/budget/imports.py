@@ -124,7 +124,7 @@ async def news(moment: Moment, payload: Payload) -> Screen | None:
     return Screen(
         paragraphs(
             t("New figures about the budget of {neighbourhood}", neighbourhood=area.name),
-            t("This message is from {sender}.", sender=moment.town.sender),
+            t("This message is from {sender}.", sender=moment.town.office),
         ),
         ((Button(t("See the budget"), "budget", area.code),),),
     )
