@@ -1,7 +1,7 @@
 """What every scene starts from: a town with its demo round, on both databases."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -18,6 +18,20 @@ pytest_plugins = ["tests.databases", "tests.benches"]
 async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
     async with opened(database_url, tmp_path) as town:
         yield town
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A scene that fails shows the whole conversation."""
+    report = yield
+    if call.when == "call" and report.failed:
+        towns = [
+            given for given in getattr(item, "funcargs", {}).values() if isinstance(given, Town)
+        ]
+        report.sections += [("Transcript", town.transcript) for town in towns]
+    return report
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ class Town:
         self.playground = playground
         self.house = house
         self.settings = settings
+        self.actors: list[Actor] = []
         self._ids = count(1001)
         self._running = AsyncExitStack()
 
@@ -79,6 +80,7 @@ class Town:
     async def stranger(self, name: str, locale: str = "en") -> "Actor":
         """Somebody the bot has never heard of."""
         actor = Actor(self, next(self._ids), name, locale)
+        self.actors.append(actor)
         self.playground.add_person(actor.id, name, locale)
         return actor
 
@@ -127,9 +129,13 @@ class Town:
     async def answered(self) -> None:
         """Wait until the bot has taken in and answered all that was sent."""
         async with asyncio.timeout(PATIENCE):
-            while self.playground.pending():  # noqa: ASYNC110  the server tells nobody
-                await asyncio.sleep(0.001)
+            await self.playground.fetched()
             await self.listener.intake.idle()
+
+    @property
+    def transcript(self) -> str:
+        """What everybody said and heard, chat by chat."""
+        return "\n\n".join(f"--- {a.name}, {a.locale}\n{a.transcript}" for a in self.actors)
 
 
 @dataclass
