@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import BufferedInputFile, Message
+from aiogram.types import BufferedInputFile
 
 from bot.render import markup
 from flows.gallery import Gallery
 from flows.i18n import Reader
-from flows.kernel import Picture, Screen
-from flows.layout import Sheet, lay_out
+from flows.kernel import Screen
+from flows.layout import Piece, Sheet, lay_out
 
 MOST_CHATS = 50_000  # remembered; who was forgotten gets a fresh card, nothing worse
 STAYS_AS_IT_IS = ("message is not modified",)
@@ -48,10 +48,11 @@ class Cards:
         at_hand = tapped is not None and tapped == chat.card == chat.newest
         if plain and at_hand and await self._edit(chat_id, chat.card, sheet):
             return
-        sent = await self._send(chat_id, screen.picture, sheet, reader)
-        old, chat.newest = chat.card, sent.message_id
+        for piece in sheet.pieces(screen.picture):
+            chat.newest = await self._send(chat_id, piece, reader)
+        old = chat.card
         if not screen.fresh:
-            chat.card = sent.message_id
+            chat.card = chat.newest
             if old:
                 await self._drop_keys(chat_id, old)
 
@@ -65,7 +66,10 @@ class Cards:
     async def _edit(self, chat_id: int, message_id: int, sheet: Sheet) -> bool:
         try:
             await self._bot.edit_message_text(
-                sheet.parts[0], chat_id=chat_id, message_id=message_id, reply_markup=markup(sheet)
+                sheet.parts[0],
+                chat_id=chat_id,
+                message_id=message_id,
+                reply_markup=markup(sheet.keys),
             )
         except TelegramBadRequest as error:
             if any(text in error.message for text in STAYS_AS_IT_IS):
@@ -75,34 +79,20 @@ class Cards:
             raise
         return True
 
-    async def _send(
-        self, chat_id: int, picture: Picture | None, sheet: Sheet, reader: Reader
-    ) -> Message:
-        """The picture carries the text when it fits, else the text follows it."""
-        parts = list(sheet.parts)
-        if picture is not None:
-            sent = await self._send_picture(
-                chat_id, picture, reader, parts.pop() if sheet.is_caption else None, sheet
-            )
-            if sheet.is_caption:
-                return sent
-        for part in parts[:-1]:
-            await self._bot.send_message(chat_id, part)
-        return await self._bot.send_message(chat_id, parts[-1], reply_markup=markup(sheet))
-
-    async def _send_picture(
-        self, chat_id: int, picture: Picture, reader: Reader, caption: str | None, sheet: Sheet
-    ) -> Message:
-        image = await self._gallery.get(picture, reader)
+    async def _send(self, chat_id: int, piece: Piece, reader: Reader) -> int:
+        """Answers the id of the new message."""
+        keys = markup(piece.keys)
+        if piece.picture is None:
+            sent = await self._bot.send_message(chat_id, piece.text, reply_markup=keys)
+            return sent.message_id
+        image = await self._gallery.get(piece.picture, reader)
+        file = BufferedInputFile(image, "picture.png") if isinstance(image, bytes) else image
         sent = await self._bot.send_photo(
-            chat_id,
-            BufferedInputFile(image, "picture.png") if isinstance(image, bytes) else image,
-            caption=caption,
-            reply_markup=markup(sheet) if caption else None,
+            chat_id, file, caption=piece.text or None, reply_markup=keys
         )
         if sent.photo:
-            self._gallery.uploaded(picture, reader, sent.photo[-1].file_id)
-        return sent
+            self._gallery.uploaded(piece.picture, reader, sent.photo[-1].file_id)
+        return sent.message_id
 
     async def _drop_keys(self, chat_id: int, message_id: int) -> None:
         """An old card loses its buttons; that it is gone or bare already is fine."""

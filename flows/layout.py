@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flows.i18n import Reader
-from flows.kernel import Button, Screen
+from flows.kernel import Button, Picture, Screen
 
 # In UTF-16 units, of which an emoji has two. Telegram counts a text after parsing; we count its
 # tags too, which is stricter.
@@ -15,18 +15,38 @@ LABEL_LIMIT = 56
 ROW_LIMIT = 12
 UTF_16 = "utf-16-le"
 
+Keys = tuple[tuple[tuple[str, str], ...], ...]  # rows of (label, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One message: a text, or a picture whose caption is the text (which may be empty)."""
+
+    text: str
+    picture: Picture | None = None
+    keys: Keys = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """``parts``: HTML texts, to be sent one after the other; the keys belong to the last."""
 
     parts: tuple[str, ...]
-    keys: tuple[tuple[tuple[str, str], ...], ...]  # rows of (label, data)
+    keys: Keys
 
     @property
     def is_caption(self) -> bool:
         """Whether a picture can carry the text."""
         return len(self.parts) == 1 and units(self.parts[0]) <= CAPTION_LIMIT
+
+    def pieces(self, picture: Picture | None) -> list[Piece]:
+        """What to send, in order. A picture carries the text when it fits, else goes before it."""
+        last = Piece(self.parts[-1], keys=self.keys)
+        if picture is None:
+            return [*map(Piece, self.parts[:-1]), last]
+        if self.is_caption:
+            return [Piece(self.parts[0], picture, self.keys)]
+        return [Piece("", picture), *map(Piece, self.parts[:-1]), last]
 
 
 def lay_out(screen: Screen, reader: Reader) -> Sheet:

@@ -1,16 +1,13 @@
-"""A laid-out screen in python-telegram-bot's types."""
+"""Laid-out keys in python-telegram-bot's types."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from flows.layout import Sheet
+from flows.layout import Keys
 
 
-def markup(sheet: Sheet) -> InlineKeyboardMarkup | None:
-    if not sheet.keys:
+def markup(keys: Keys) -> InlineKeyboardMarkup | None:
+    if not keys:
         return None
     return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(label, callback_data=data) for label, data in row]
-            for row in sheet.keys
-        ]
+        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in keys]
     )

@@ -12,15 +12,14 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from telegram import Message
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from telegram.ext import ExtBot
 
 from flows.events import NOTICES, Notice
 from flows.house import House
 from flows.i18n import Reader
-from flows.kernel import Button, Moment, Picture, Screen
-from flows.layout import Sheet, lay_out
+from flows.kernel import Button, Moment, Screen
+from flows.layout import Piece, lay_out
 from flows.quiet import awake
 from flows.text import paragraphs, t
 from scheduler.keyboard import markup
@@ -97,13 +96,13 @@ class Pusher:
     async def _deliver(self, letter: Letter) -> None:
         await self._note(letter, OutboxState.SENDING, attempts=letter.row.attempts + 1)
         try:
-            sent = await self._send(letter)
+            newest = await self._send(letter)
         except Exception as error:  # noqa: BLE001  whatever it is, the row says how it ended
             await self._failed(letter, error)
             return
         await self._note(letter, OutboxState.SENT)
         if self._on_sent is not None:
-            self._on_sent(letter.telegram_id, sent.message_id)
+            self._on_sent(letter.telegram_id, newest)
 
     async def _note(self, letter: Letter, state: OutboxState, **values: Any) -> None:
         async with self._house.writing() as moment:
@@ -129,32 +128,24 @@ class Pusher:
             log.error("push %s cannot be sent", letter.row.id, exc_info=error)
             await self._note(letter, OutboxState.FAILED)
 
-    async def _send(self, letter: Letter) -> Message:
-        """The picture carries the text when it fits, else the text follows it."""
-        sheet, picture = lay_out(letter.screen, letter.reader), letter.screen.picture
-        parts = list(sheet.parts)
-        if picture is not None:
-            caption = parts[0] if sheet.is_caption else None
-            sent = await self._send_picture(letter, picture, caption, sheet)
-            if caption is not None:
-                return sent
-        for part in parts[:-1]:
-            await self._bot.send_message(letter.telegram_id, part)
-        return await self._bot.send_message(
-            letter.telegram_id, parts[-1], reply_markup=markup(sheet)
-        )
+    async def _send(self, letter: Letter) -> int:
+        """Answers the id of the last message."""
+        newest = 0
+        for piece in lay_out(letter.screen, letter.reader).pieces(letter.screen.picture):
+            newest = await self._send_piece(letter, piece)
+        return newest
 
-    async def _send_picture(
-        self, letter: Letter, picture: Picture, caption: str | None, sheet: Sheet
-    ) -> Message:
+    async def _send_piece(self, letter: Letter, piece: Piece) -> int:
+        keys = markup(piece.keys)
+        if piece.picture is None:
+            sent = await self._bot.send_message(letter.telegram_id, piece.text, reply_markup=keys)
+            return sent.message_id
+        image = await self._house.gallery.get(piece.picture, letter.reader)
         sent = await self._bot.send_photo(
-            letter.telegram_id,
-            await self._house.gallery.get(picture, letter.reader),
-            caption=caption,
-            reply_markup=markup(sheet) if caption else None,
+            letter.telegram_id, image, caption=piece.text or None, reply_markup=keys
         )
-        self._house.gallery.uploaded(picture, letter.reader, sent.photo[-1].file_id)
-        return sent
+        self._house.gallery.uploaded(piece.picture, letter.reader, sent.photo[-1].file_id)
+        return sent.message_id
 
 
 NO_LEASE: dict[str, Any] = {"lease_until": None}
