@@ -192,7 +192,7 @@ class Intake:
         except Exception:
             log.exception("nobody could be told", error_number=ticket.id)
         else:
-            self._answered.append(ticket.id)
+            self._has_answered(ticket)
 
 
 def sender_of(update: Mapping[str, Any]) -> int | None:

@@ -75,6 +75,15 @@ async def begin(ctx: Ctx, form: Form, answers: Answers | None = None) -> Screen:
     return await _advance(ctx, form, dict(answers or {}))
 
 
+async def go_on(ctx: Ctx, form: Form, about: Answers | None = None) -> Screen:
+    """Take up the draft of this form, if it is about the same; else begin."""
+    about = about or {}
+    draft = await ctx.tx.drafts.get(ctx.actor, form.name)
+    if draft is not None and about.items() <= draft.answers.items():
+        return await begin(ctx, form, draft.answers)
+    return await begin(ctx, form, about)
+
+
 async def finished(ctx: Ctx, form: Form) -> dict[str, Any]:
     """The complete answers of the actor, taken out of the draft; ``Gone`` if there are none.
 

@@ -13,7 +13,7 @@ from flows import permissions
 from flows.kernel import ACTIONS, Action, Ctx, Screen
 from flows.text import just
 from storage.models import InboxRow, InboxState
-from tests.town import Town
+from tests.town import Town, fails_once
 
 
 async def inbox(town: Town) -> list[InboxRow]:
@@ -220,15 +220,7 @@ async def test_a_database_that_is_away_loses_nothing(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fatma = await town.resident("Fatma")
-    keep, calls = Intake.keep, list[int]()
-
-    async def fails_once(self: Intake, updates: Any) -> None:
-        calls.append(len(updates))
-        if len(calls) == 1:
-            raise OSError("no database")
-        await keep(self, updates)
-
-    monkeypatch.setattr(Intake, "keep", fails_once)
+    calls = fails_once(monkeypatch)
     await fatma.sends("/help")
     assert calls == [1, 1]
     assert "Help" in fatma.sees

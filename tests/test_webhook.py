@@ -3,16 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 from sqlalchemy import func, select, text
 
-from bot.intake import Intake
 from bot.webhook import HEADER, LARGEST_UPDATE, PATH
 from storage.models import InboxRow
-from tests.town import WEBHOOK_SECRET, Town, opened
+from tests.town import WEBHOOK_SECRET, Town, fails_once, opened
 
 
 @pytest.fixture
@@ -113,15 +111,7 @@ async def test_what_could_not_be_kept_comes_again(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fatma = await town.resident("Fatma")
-    keep, calls = Intake.keep, list[int]()
-
-    async def fails_once(self: Intake, updates: Any) -> None:
-        calls.append(len(updates))
-        if len(calls) == 1:
-            raise OSError("no database")
-        await keep(self, updates)
-
-    monkeypatch.setattr(Intake, "keep", fails_once)
+    calls = fails_once(monkeypatch)
     await fatma.sends("/help")
     assert calls == [1, 1]
     assert "Help" in fatma.sees

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,11 +11,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pydantic import SecretStr
 
 from bot.app import Listener, listening, open_house
 from bot.clock import MovableClock
 from bot.demo.seed import seed_round
+from bot.intake import Intake
 from bot.playground.app import Playground
 from bot.playground.parameters import Upload
 from bot.settings import Settings
@@ -285,3 +287,17 @@ async def opened(
         await town.starts()
         yield town
     assert playground.flags == []
+
+
+def fails_once(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The next updates cannot be kept; answers how many each try was to keep."""
+    keep, calls = Intake.keep, list[int]()
+
+    async def tries(self: Intake, updates: Sequence[dict[str, Any]]) -> None:
+        calls.append(len(updates))
+        if len(calls) == 1:
+            raise OSError("no database")
+        await keep(self, updates)
+
+    monkeypatch.setattr(Intake, "keep", tries)
+    return calls

@@ -14,7 +14,7 @@ from flows.broadcast.message import (
     wijken,
 )
 from flows.errors import Gone, Refusal
-from flows.forms import HOME_ROW, Answers, Form, Step, begin, edit, pick, register
+from flows.forms import HOME_ROW, Answers, Form, Step, edit, go_on, pick, register
 from flows.kernel import Button, Ctx, Screen, action
 from flows.layout import units
 from flows.places import area_rows, district_rows
@@ -29,8 +29,7 @@ NAME = "news"
 @action("broadcast.start", permission=permissions.officers)
 async def start(ctx: Ctx, _arg: str) -> Screen:
     """Go on with what was begun, or begin."""
-    draft = await ctx.tx.drafts.get(ctx.actor, NAME)
-    return await begin(ctx, FORM, draft.answers if draft else None)
+    return await go_on(ctx, FORM)
 
 
 async def _text(_ctx: Ctx, said: Said) -> str:

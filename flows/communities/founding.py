@@ -4,7 +4,7 @@ from flows import permissions
 from flows.communities.listing import neighbourhood
 from flows.errors import Gone
 from flows.events import tell
-from flows.forms import HOME_ROW, Answers, Form, Step, begin, edit, finished, pick, register
+from flows.forms import HOME_ROW, Answers, Form, Step, edit, finished, go_on, pick, register
 from flows.kernel import Button, Ctx, Screen, action
 from flows.reading import Said, words
 from flows.text import just, lines, paragraphs, t
@@ -78,8 +78,7 @@ FORM = register(
 @action("communities.start", permission=permissions.anyone)
 async def start(ctx: Ctx, _arg: str) -> Screen:
     """What was typed before is gone on with."""
-    draft = await ctx.tx.drafts.get(ctx.actor, FORM_NAME)
-    return await begin(ctx, FORM, draft.answers if draft else None)
+    return await go_on(ctx, FORM)
 
 
 @action("communities.send", permission=permissions.anyone)

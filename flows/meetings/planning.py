@@ -3,7 +3,7 @@
 from flows import permissions
 from flows.communities.listing import back, community_of
 from flows.events import tell
-from flows.forms import Answers, Form, Step, begin, edit, finished, register
+from flows.forms import Answers, Form, Step, edit, finished, go_on, register
 from flows.kernel import Button, Ctx, Screen, action, number
 from flows.meetings.questions import (
     ask_title,
@@ -45,10 +45,7 @@ FORM = register(
 async def plan(ctx: Ctx, arg: str) -> Screen:
     """An unfinished meeting of the same community is gone on with."""
     community = await community_of(ctx, number(arg))
-    draft = await ctx.tx.drafts.get(ctx.actor, FORM_NAME)
-    if draft is not None and draft.answers["community"] == community.id:
-        return await begin(ctx, FORM, draft.answers)
-    return await begin(ctx, FORM, {"community": community.id})
+    return await go_on(ctx, FORM, {"community": community.id})
 
 
 @action("meetings.send", permission=permissions.moderators)

@@ -7,7 +7,7 @@ from flows import permissions
 from flows.communities.listing import back, community_of
 from flows.errors import Gone, Refusal
 from flows.events import tell
-from flows.forms import HOME_ROW, Answers, Form, Step, begin, edit, finished, pick, register
+from flows.forms import HOME_ROW, Answers, Form, Step, edit, finished, go_on, pick, register
 from flows.kernel import Button, Ctx, Screen, action, number
 from flows.reading import Said, words
 from flows.text import Speech, Text, just, lines, paragraphs, t
@@ -152,10 +152,7 @@ FORM = register(
 async def ask(ctx: Ctx, arg: str) -> Screen:
     """An unfinished question to the same community is gone on with."""
     community = await community_of(ctx, number(arg))
-    draft = await ctx.tx.drafts.get(ctx.actor, FORM_NAME)
-    if draft is not None and draft.answers["community"] == community.id:
-        return await begin(ctx, FORM, draft.answers)
-    return await begin(ctx, FORM, {"community": community.id})
+    return await go_on(ctx, FORM, {"community": community.id})
 
 
 @action("polls.send", permission=permissions.moderators)
