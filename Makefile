@@ -1,5 +1,6 @@
 # Everything a newcomer types. Needs make and Python 3.11 or newer; the rest installs itself
-# into .venv, from locks with hashes.
+# into .venv, from locks with hashes. The locks are whole, so pip need not look for more: old ones
+# ask for the newest release of what has an extra, and then refuse it for its missing hash.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -99,7 +100,7 @@ $(UV):
 .venv/runtime.stamp: requirements.lock
 	@echo "Installing into .venv. It takes a minute, once."
 	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
-	@$(PIP) -qq install --require-hashes -r requirements.lock
+	@$(PIP) -qq install --no-deps --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/project.stamp: pyproject.toml .venv/runtime.stamp
@@ -108,5 +109,5 @@ $(UV):
 
 .venv/dev.stamp: requirements-dev.lock .venv/runtime.stamp
 	@echo "Installing what the tests and checks need."
-	@$(PIP) -qq install --require-hashes -r requirements-dev.lock
+	@$(PIP) -qq install --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
