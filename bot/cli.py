@@ -21,8 +21,9 @@ from flows.house import House
 from flows.i18n import SOURCE, Translator
 from flows.onboarding.invite import LINK_LASTS
 from flows.onboarding.invite import invite as make_link
-from flows.rounds.definition import read_file
+from flows.rounds.file import read_file
 from flows.text import Speech
+from flows.town import OOST, load
 from storage import migrate as migrations
 from storage.models import Role
 
@@ -163,7 +164,7 @@ async def _username(settings: Settings) -> str | None:
 
 def _read_round(file: Path) -> dict[str, Any]:
     try:
-        return read_file(file)
+        return read_file(file, load(OOST))
     except (OSError, ValueError) as error:
         typer.echo(f"{file} is not a round.", err=True)
         _tell(error)

@@ -151,3 +151,45 @@ async def test_a_step_that_would_orphan_rows_is_undone(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="break foreign keys"):
         await migrate.run(url, careless)
     assert await ask(url, counts) == filled
+
+
+OUTCOME = {"winners": ["2"], "unspent": 5, "voters": 3, "steps": [], "blocking": None}
+
+
+async def test_an_outcome_of_before_the_pots_becomes_that_of_the_one_pot(empty_url: str) -> None:
+    await migrate.run(empty_url, partial(command.upgrade, revision="0001"))
+
+    def counted(connection: Connection) -> None:
+        found = {table.name: table for table in tables(connection)}
+        row = {"id": 1, "slug": "one", "definition": {}, "last_number": 0, "outcome": OUTCOME}
+        ballot = {"round_id": 1, "slot": b"x" * 32, "chosen": [2], "sent": [2], "tracker": "x"}
+        connection.execute(insert(found["round"]).values(row))
+        connection.execute(insert(found["ballot"]).values(ballot))
+
+    def ballots(connection: Connection) -> Any:
+        found = {table.name: table for table in tables(connection)}
+        outcome = connection.scalar(select(found["round"].c.outcome))
+        ballot = connection.execute(select(found["ballot"])).one()._asdict()
+        return outcome, ballot.get("pot"), ballot.get("basis")
+
+    await ask(empty_url, counted)
+    await migrate.run(empty_url, partial(command.upgrade, revision="0002"))
+    assert await ask(empty_url, ballots) == ({"pot": OUTCOME}, "pot", "self")
+    await migrate.run(empty_url, partial(command.downgrade, revision="0001"))
+    assert await ask(empty_url, ballots) == (OUTCOME, None, None)
+
+
+async def test_the_box_never_gets_row_ids(tmp_path: Path) -> None:
+    """They would keep the order of arrival: a copy of the table is made without them."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/test.db"
+
+    def shape(connection: Connection) -> str:
+        query = text("SELECT sql FROM sqlite_master WHERE name = 'ballot'")
+        return str(connection.scalar(query))
+
+    for revision in REVISIONS:
+        await migrate.run(url, partial(command.upgrade, revision=revision))
+        assert "WITHOUT ROWID" in await ask(url, shape)
+    for _ in REVISIONS[1:]:
+        await migrate.run(url, lambda config: command.downgrade(config, "-1"))
+        assert "WITHOUT ROWID" in await ask(url, shape)

@@ -71,7 +71,7 @@ async def test_the_outcome_is_the_one_counted_by_hand(town: Town) -> None:
     fatma, _, _ = await an_election(town)
     await town.reaches(CLOSES)
     edition = await the_round(town)
-    outcome = outcome_of(edition)
+    outcome = outcome_of(edition, edition.definition.pots[0])
     assert await box(town) == {(1, 2): 1, (1, 2, 3): 1, (2,): 1}
     assert outcome.winners == ("1", "2")
     assert (outcome.unspent, outcome.voters) == (54_000_00, 3)
@@ -98,7 +98,7 @@ async def test_until_it_is_published_nobody_sees_anything(town: Town) -> None:
     _, piet, _ = await an_election(town)
     for moment in (OPENS, CLOSES):
         await town.reaches(moment)
-        for data in ("result.open", f"result.plans:{ROUND}.0", f"result.how:{ROUND}"):
+        for data in ("result.open", f"result.plans:{ROUND}.0.0", f"result.how:{ROUND}.0"):
             await piet.presses(data)
             assert "There is no result yet." in piet.toast
             assert "The result comes on Friday 4 June." in piet.toast

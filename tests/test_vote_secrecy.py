@@ -80,6 +80,8 @@ async def test_the_box_does_not_know_whose_a_ballot_is(town: Town) -> None:
         assert set(Ballot.__table__.columns.keys()) == {
             "round_id",
             "slot",
+            "pot",
+            "basis",
             "chosen",
             "sent",
             "tracker",

@@ -7,7 +7,8 @@ from pathlib import Path
 from bot.demo import neighbours, surroundings
 from flows.house import House
 from flows.kernel import Moment
-from flows.rounds.definition import definition_of, read_file
+from flows.rounds.definition import definition_of
+from flows.rounds.file import read_file
 from storage.models import ConsentKind, Initiative, InitiativeState, Role
 
 HERE = Path(__file__).parent
@@ -50,7 +51,7 @@ async def seed(house: House) -> None:
 
 async def seed_round(house: House, path: Path = ROUND) -> bool:
     """``False`` if the round was there already; it is left as it was."""
-    definition = read_file(path)
+    definition = read_file(path, house.town)
     async with house.writing() as moment:
         return await moment.tx.rounds.add(definition["slug"], definition)
 

@@ -65,9 +65,9 @@ async def propose_now(ctx: Ctx) -> Button | None:
 @action("propose.start", permission=permissions.anyone)
 async def start(ctx: Ctx, _arg: str) -> Screen:
     draft = await ctx.tx.drafts.get(ctx.actor, FORM_NAME)
-    await open_edition(ctx, kept=draft is not None)
+    edition = await open_edition(ctx, kept=draft is not None)
     if draft is None:
-        return await begin(ctx, FORM)
+        return await begin(ctx, FORM, None if edition.definition.themes else {"kind": ""})
     done = sum(step.name in draft.answers for step in FORM.steps)
     return Screen(
         paragraphs(

@@ -38,7 +38,7 @@ async def ask_theme(ctx: Ctx, _answers: Answers) -> Screen:
     definition = (await edition_here(ctx)).definition
     buttons = [
         Button(just(theme.words), *pick(FORM_NAME, "kind", theme.key))
-        for theme in definition.theme
+        for theme in definition.themes
     ]
     return Screen(t("Which theme fits best?"), _rows(buttons))
 
@@ -49,8 +49,8 @@ async def pick_theme(ctx: Ctx, key: str) -> str:
     return key
 
 
-async def ask_area(ctx: Ctx, _answers: Answers) -> Screen:
-    areas = _areas(ctx, (await edition_here(ctx)).definition)
+async def ask_area(ctx: Ctx, answers: Answers) -> Screen:
+    areas = _areas(ctx, (await edition_here(ctx)).definition, answers.get("kind", ""))
     near = (t("{name}: {near}", name=area.name, near=area.near) for area in areas if area.near)
     buttons = [Button(just(area.name), *pick(FORM_NAME, "area", area.code)) for area in areas]
     question = t("In which neighbourhood is it?")
@@ -71,7 +71,7 @@ async def read_place(_ctx: Ctx, said: Said) -> str:
     return words(said, most=MOST_PLACE)
 
 
-async def ask_cost(ctx: Ctx, _answers: Answers) -> Screen:
+async def ask_cost(ctx: Ctx, answers: Answers) -> Screen:
     definition = (await edition_here(ctx)).definition
     return Screen(
         paragraphs(
@@ -80,7 +80,7 @@ async def ask_cost(ctx: Ctx, _answers: Answers) -> Screen:
                 "It is paid from the pot “{round}”. At least {least}, at most {most}.",
                 round=definition.words,
                 least=Money(definition.minimum_cost * CENT),
-                most=Money(definition.budget * CENT),
+                most=Money(_most(definition, answers)),
             ),
         )
     )
@@ -88,14 +88,22 @@ async def ask_cost(ctx: Ctx, _answers: Answers) -> Screen:
 
 async def read_cost(ctx: Ctx, said: Said) -> int:
     cost = whole_euros(said)
-    check_cost((await edition_here(ctx)).definition, cost, ctx.town.help)
+    definition = (await edition_here(ctx)).definition
+    draft = await ctx.tx.drafts.get(ctx.actor, FORM_NAME)
+    most = _most(definition, draft.answers if draft else {})
+    check_cost(definition, cost, most, ctx.town.help)
     return cost
 
 
-def check_cost(definition: RoundDefinition, cost: int, help_: Words) -> None:
+def _most(definition: RoundDefinition, answers: Answers) -> int:
+    """What a plan can cost, in cents: its pot, or the largest while its place is not known."""
+    pot = definition.pot_of(answers.get("area"))
+    return pot.cents if pot else max(pot.cents for pot in definition.pots)
+
+
+def check_cost(definition: RoundDefinition, cost: int, most: int, help_: Words) -> None:
     """Raises ``Refusal`` for an amount (in cents) that this pot does not pay."""
-    least, most = definition.minimum_cost * CENT, definition.budget * CENT
-    if cost < least:
+    if cost < definition.minimum_cost * CENT:
         raise Refusal(
             paragraphs(
                 t("{cost} is too little for this pot.", cost=Money(cost)),
@@ -131,12 +139,12 @@ async def read_photo(_ctx: Ctx, said: Said) -> str:
 def still_valid(ctx: Ctx, definition: RoundDefinition, answers: Answers) -> dict[str, Any]:
     """The answers, without those that this round does not take (any more)."""
     kept = dict(answers)
-    if definition.theme_of(kept.get("kind", "")) is None:
+    if not _is_theme(definition, kept.get("kind")):
         kept.pop("kind", None)
-    if kept.get("area") not in definition.areas:
+    if kept.get("area") not in areas_for(definition, kept.get("kind", "")):
         kept.pop("area", None)
     try:
-        check_cost(definition, kept.get("cost", 0), ctx.town.help)
+        check_cost(definition, kept.get("cost", 0), _most(definition, kept), ctx.town.help)
     except Refusal:
         kept.pop("cost", None)
     return kept
@@ -153,8 +161,22 @@ STEPS = (
 )
 
 
-def _areas(ctx: Ctx, definition: RoundDefinition) -> list[Area]:
-    return [area for code in definition.areas if (area := ctx.town.area(code))]
+def _is_theme(definition: RoundDefinition, key: str | None) -> bool:
+    """A round without themes asks for none: then it is the empty one."""
+    if not definition.themes:
+        return key == ""
+    return key is not None and definition.theme_of(key) is not None
+
+
+def areas_for(definition: RoundDefinition, theme: str) -> list[str]:
+    """Codes of the neighbourhoods whose pot has this theme."""
+    pots = definition.pots
+    return [code for pot in pots if not theme or pot.theme_of(theme) for code in pot.areas]
+
+
+def _areas(ctx: Ctx, definition: RoundDefinition, theme: str) -> list[Area]:
+    codes = areas_for(definition, theme)
+    return [area for code in codes if (area := ctx.town.area(code))]
 
 
 def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

@@ -1,103 +1,110 @@
 """A round is data: a file says what it is, and nothing about it stands in code."""
 
 import json
-import tomllib
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from functools import lru_cache
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field, model_validator
 
-from flows.i18n import ZONE
+from flows.rounds.pots import BallotRule, Euros, Pot, PotPart, Theme
+from flows.rounds.schedule import Part, Phase, PhaseKey
 from flows.text import Words
-from storage.models import Round
+from storage.models import ONE_POT, Round
+
+__all__ = ["BallotRule", "Phase", "PhaseKey", "Pot", "RoundDefinition", "Theme", "definition_of"]
+
+Rule = Literal[
+    "greedy_stop", "greedy_skip", "theme_caps_then_leftover", "equal_shares", "phragmen"
+]  # flows.counting
 
 
-class PhaseKey(StrEnum):
-    """The phases of a round, in their order; each edition has some of them."""
+class RuleParameters(Part):
+    """What ``equal_shares`` can be asked to do: see ``flows.counting``."""
 
-    THEMES = "themes"
-    IDEAS = "ideas"
-    PLANS = "plans"
-    CHECK = "check"
-    VOTING = "voting"
-    RESULT = "result"
-    DOING = "doing"
+    utility: Literal["cost", "cardinality"] = "cost"
+    completion: Literal["none", "add1", "add1u"] = "none"
+    stop_when_exhaustive: bool = False
 
 
-def _start(value: object) -> object:
-    return _local(value, timedelta())
+class RoundTexts(Part):
+    """What a resident is told beside the rules, each as ``{locale: text}``."""
 
-
-def _end(value: object) -> object:
-    return _local(value, timedelta(days=1))
-
-
-def _local(value: object, more: timedelta) -> object:
-    """A bare date is a whole day in Amsterdam: from its midnight, or until the next one."""
-    if isinstance(value, str) and len(value) == len("2027-01-11"):
-        value = date.fromisoformat(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime.combine(value + more, time(), ZONE).astimezone(UTC)
-    return value
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Phase(Part):
-    """From ``start`` up to, not including, ``end`` (aware)."""
-
-    key: PhaseKey
-    start: Annotated[datetime, BeforeValidator(_start), Field(alias="from")]
-    end: Annotated[datetime, BeforeValidator(_end), Field(alias="to")]
-
-    @property
-    def last(self) -> datetime:
-        """The end as one says it: Sunday 23:59, not Monday 0:00."""
-        at_midnight = self.end.astimezone(ZONE).time() == time()
-        return self.end - timedelta(minutes=1) if at_midnight else self.end
-
-
-class Theme(Part):
-    key: str = Field(pattern=r"^[a-z]{1,9}$")  # it goes into buttons
-    cap: int | None = None  # whole euros
-    label: dict[str, str]
-
-    @property
-    def words(self) -> Words:
-        return Words(self.label)
-
-
-class BallotRule(Part):
-    kind: Literal["approval"]
-    least: int = 1
-    most: int
+    about: dict[str, str] | None = None
+    help: dict[str, str] | None = None
 
 
 class RoundDefinition(Part):
-    """One edition of a vote on a pot. Amounts in the file are whole euros."""
+    """One edition of a vote. Amounts in the file are whole euros.
+
+    A round with one pot is written short: ``budget``, ``ballot`` and ``theme`` of the round are
+    those of the pot. Readers ask ``pots``, whichever way it was written.
+    """
 
     slug: str = Field(pattern=r"^[a-z0-9-]{1,32}$")
-    year: int
+    year: int = Field(ge=2000, le=2999)
     title: dict[str, str]
-    areas: tuple[str, ...]  # codes of the wijken that take part
-    budget: int
-    minimum_cost: int
-    rule: Literal["greedy_stop", "greedy_skip", "theme_caps_then_leftover"]  # flows.counting
-    ballot: BallotRule
-    theme: tuple[Theme, ...]
+    texts: RoundTexts = RoundTexts()
+    areas: tuple[str, ...] = Field(min_length=1)  # codes of the wijken that take part
+    voters: Literal["self_declared", "stemcode", "both"] = "self_declared"
+    minimum_age: int = Field(default=0, ge=0, le=99)
+    minimum_cost: int = Field(default=0, ge=0)
+    proposers: Literal["residents", "communities", "everybody"] = "everybody"
+    ballots_published: Literal["totals", "shuffled"] = "totals"
+    rule: Rule
+    parameters: RuleParameters = RuleParameters()
+    tie_order: Literal["published", "lot"] = "published"
+    budget: Euros | None = None
+    ballot: BallotRule | None = None
+    theme: tuple[Theme, ...] = ()
+    pot: tuple[PotPart, ...] = ()
     phase: tuple[Phase, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _areas_of_the_pots(cls, data: Any) -> Any:
+        """A round with several pots need not repeat which areas they have."""
+        if not isinstance(data, dict) or "areas" in data or not isinstance(data.get("pot"), list):
+            return data
+        pots = [pot for pot in data["pot"] if isinstance(pot, dict)]
+        areas = [pot["areas"] for pot in pots if isinstance(pot.get("areas"), list)]
+        return {**data, "areas": [code for codes in areas for code in codes]}
 
     @property
     def words(self) -> Words:
         return Words(self.title)
 
+    @cached_property
+    def pots(self) -> tuple[Pot, ...]:
+        """Raises ``ValueError`` for a pot without a ballot: a checked file has none."""
+        if not self.pot:
+            money, ballot = self.budget, self.ballot
+            if money is None or ballot is None:
+                raise ValueError("a round needs a budget and a ballot, or pots")
+            return (Pot(ONE_POT, self.title, money, self.areas, ballot, self.theme),)
+        return tuple(self._pot(part) for part in self.pot)
+
+    def _pot(self, part: PotPart) -> Pot:
+        ballot = part.ballot or self.ballot
+        if ballot is None:
+            raise ValueError(f"the pot {part.key} needs a ballot")
+        themes = part.theme or self.theme
+        return Pot(part.key, part.label, part.budget, part.areas, ballot, themes)
+
+    def pot_of(self, area: str | None) -> Pot | None:
+        """The pot that the people of a neighbourhood divide."""
+        return next((pot for pot in self.pots if area in pot.areas), None)
+
+    def pot_called(self, key: str) -> Pot | None:
+        return next((pot for pot in self.pots if pot.key == key), None)
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """Those of all pots, each once."""
+        return tuple({theme.key: theme for pot in self.pots for theme in pot.theme}.values())
+
     def theme_of(self, key: str) -> Theme | None:
-        return next((theme for theme in self.theme if theme.key == key), None)
+        return next((theme for theme in self.themes if theme.key == key), None)
 
     def phase_of(self, key: PhaseKey) -> Phase | None:
         return next((phase for phase in self.phase if phase.key == key), None)
@@ -116,20 +123,9 @@ class RoundDefinition(Part):
         return begun[-1] if begun else None
 
 
-def read_file(path: Path) -> dict[str, Any]:
-    """A round file (TOML), checked, in the shape that ``Round.definition`` keeps (JSON).
-
-    Raises ``pydantic.ValidationError`` with the place of each mistake.
-    """
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    definition: dict[str, Any] = RoundDefinition.model_validate(data).model_dump(
-        mode="json", by_alias=True
-    )
-    return definition
-
-
 def definition_of(row: Round) -> RoundDefinition:
-    return _parsed(json.dumps(row.definition))
+    """As it was frozen, from the moment voting opened; until then as it stands."""
+    return _parsed(json.dumps(row.frozen["round"] if row.frozen else row.definition))
 
 
 @lru_cache(maxsize=32)

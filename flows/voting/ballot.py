@@ -49,7 +49,7 @@ def choice_of(ballot: Ballot | None, plans: Collection[int]) -> Choice:
 
 def check_fits(rule: BallotRule, chosen: Sequence[int]) -> None:
     """Raise a ``Refusal`` that explains itself when these plans are too many."""
-    if len(chosen) > rule.most:
+    if rule.most is not None and len(chosen) > rule.most:
         raise Refusal(
             paragraphs(
                 tn(

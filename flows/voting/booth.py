@@ -4,12 +4,11 @@ from dataclasses import dataclass, replace
 
 from flows.errors import Gone, Refusal
 from flows.kernel import Button, Ctx, Moment
-from flows.reading import CENT
 from flows.rounds.current import Edition, current, edition_of, editions
-from flows.rounds.definition import Phase, PhaseKey, definition_of
+from flows.rounds.definition import Phase, PhaseKey, Pot, definition_of
 from flows.text import Lines, Money, Speech, just, lines, paragraphs, t
 from flows.voting.ballot import Choice, choice_of, in_own_order, slot_of
-from storage.models import Initiative
+from storage.models import Ballot, Initiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +16,7 @@ class Booth:
     """An open round as the actor sees it. ``plans`` are by id, in the actor's own order."""
 
     edition: Edition
+    pot: Pot
     voting: Phase
     plans: dict[int, Initiative]
     slot: bytes
@@ -34,21 +34,23 @@ class Booth:
     @property
     def header(self) -> Lines:
         """How many, how much, and whether it is a vote already."""
-        definition = self.edition.definition
         return lines(
-            t(
-                "Chosen: {n} of at most {most}.",
-                n=len(self.choice.chosen),
-                most=definition.ballot.most,
-            ),
+            self._how_many,
             t(
                 "Together {total} (estimate). The pot has {budget}.",
                 total=Money(sum(plan.cost for plan in self.chosen)),
-                budget=Money(definition.budget * CENT),
+                budget=Money(self.pot.cents),
             ),
             self.state,
             t("A plan you chose has left the ballot.") if self.choice.dropped else None,
         )
+
+    @property
+    def _how_many(self) -> Speech:
+        chosen, most = len(self.choice.chosen), self.pot.ballot.most
+        if most is None:
+            return t("Chosen: {n}.", n=chosen)
+        return t("Chosen: {n} of at most {most}.", n=chosen, most=most)
 
     @property
     def state(self) -> Speech:
@@ -97,17 +99,21 @@ async def step_in(ctx: Ctx, round_id: int) -> Booth:
 
 async def enter(ctx: Ctx, edition: Edition) -> Booth:
     """Raises a ``Refusal`` with the dates, or with the neighbourhoods that vote."""
-    if not takes_part(ctx, edition):
+    own = edition.definition.pot_of(ctx.actor.area)
+    if own is None:
         raise Refusal(elsewhere(ctx, edition))
     slot = slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
     ballot = await ctx.tx.ballots.get(edition.row.id, slot)
-    plans = await plans_of(ctx, edition)
+    pot = _pot_of(edition, ballot) or own
+    if ballot is not None and ballot.pot != pot.key:
+        ballot = None  # chosen where they lived before, and not sent
+    plans = await plans_of(ctx, edition, pot)
     choice = choice_of(ballot, plans)
     voting = edition.definition.phase_of(PhaseKey.VOTING)
     open_now = edition.row.counted_at is None and edition.is_in(ctx.now, PhaseKey.VOTING)
     if voting is None or not open_now:
         raise Refusal(closed(ctx, edition, choice))
-    return Booth(edition, voting, plans, slot, choice, ballot.tracker if ballot else None)
+    return Booth(edition, pot, voting, plans, slot, choice, ballot.tracker if ballot else None)
 
 
 async def look_again(ctx: Ctx, inside: Booth) -> Booth:
@@ -125,8 +131,16 @@ async def choice_in(ctx: Ctx, edition: Edition) -> Choice:
     return choice_of(ballot, await ctx.tx.initiatives.ids_on_ballot(edition.row.id))
 
 
-async def plans_of(ctx: Ctx, edition: Edition) -> dict[int, Initiative]:
-    found = {plan.id: plan for plan in await ctx.tx.initiatives.on_ballot(edition.row.id)}
+def _pot_of(edition: Edition, ballot: Ballot | None) -> Pot | None:
+    """A vote stays in its pot, also when who sent it moves; taken back, it binds nobody."""
+    voted = ballot is not None and ballot.tracker is not None
+    return edition.definition.pot_called(ballot.pot) if ballot and voted else None
+
+
+async def plans_of(ctx: Ctx, edition: Edition, pot: Pot) -> dict[int, Initiative]:
+    """Those of a pot, in the order that the actor sees."""
+    plans = await ctx.tx.initiatives.on_ballot(edition.row.id)
+    found = {plan.id: plan for plan in plans if plan.area in pot.areas}
     key = ctx.keys.of(edition.definition.slug)
     return {plan: found[plan] for plan in in_own_order(key, ctx.actor.id, found)}
 

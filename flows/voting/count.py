@@ -1,6 +1,6 @@
 """The count: once, after the close; told from the hour that the round has set for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,12 @@ from flows.counting.model import Ballots, Outcome, Parameters, Plan
 from flows.counting.rules import RULES
 from flows.events import tell
 from flows.kernel import Moment, sweep
-from flows.reading import CENT
 from flows.rounds.current import Edition, editions
-from flows.rounds.definition import PhaseKey
-from storage.models import ConsentKind, Initiative, InitiativeState
+from flows.rounds.definition import PhaseKey, Pot, definition_of
+from storage.models import Basis, ConsentKind, Initiative, InitiativeState
 
-OUTCOME = TypeAdapter(Outcome)
+OUTCOMES = TypeAdapter(dict[str, Outcome])
+APART = TypeAdapter(dict[str, dict[Basis, Outcome]])
 
 
 @sweep("vote.count")
@@ -39,9 +39,18 @@ async def publish_counted(moment: Moment) -> None:
             await _publish_once(moment, edition, close)
 
 
-def outcome_of(edition: Edition) -> Outcome:
-    """Raises ``pydantic.ValidationError`` when the round is not counted."""
-    return OUTCOME.validate_python(edition.row.outcome)
+def outcomes_of(edition: Edition) -> dict[str, Outcome]:
+    """By the key of their pot. Raises ``pydantic.ValidationError`` before the count."""
+    return OUTCOMES.validate_python(edition.row.outcome)
+
+
+def outcome_of(edition: Edition, pot: Pot) -> Outcome:
+    return outcomes_of(edition)[pot.key]
+
+
+def apart_of(edition: Edition, pot: Pot) -> Mapping[Basis, Outcome]:
+    """What each kind of voters alone would have given; nothing where there is one kind."""
+    return APART.validate_python(edition.row.apart or {}).get(pot.key, {})
 
 
 def _closed(edition: Edition, now: datetime) -> datetime | None:
@@ -54,23 +63,41 @@ async def _count_once(moment: Moment, edition: Edition, close: datetime) -> None
     slug, occurrence = edition.definition.slug, close.isoformat()
     if await moment.tx.occurrences.first("count", slug, occurrence, moment.now):
         row = await moment.tx.rounds.seize(edition.row.id)
-        row.outcome = await _counted(moment, edition)
+        edition = Edition(row, definition_of(row))
+        row.outcome, row.apart = await _counted(moment, edition)
         row.counted_at = moment.now
 
 
-async def _counted(moment: Moment, edition: Edition) -> dict[str, Any]:
-    definition = edition.definition
+async def _counted(moment: Moment, edition: Edition) -> tuple[dict[str, Any], dict[str, Any]]:
+    """All votes of each pot together; where both kinds of voters take part, also apart."""
+    kinds = tuple(Basis) if edition.definition.voters == "both" else ()
     plans = in_published_order(await moment.tx.initiatives.on_ballot(edition.row.id))
-    groups = await moment.tx.ballots.grouped(edition.row.id)
-    outcome = RULES[definition.rule](
+    together, apart = dict[str, Outcome](), dict[str, dict[Basis, Outcome]]()
+    for pot in edition.definition.pots:
+        own = [plan for plan in plans if plan.area in pot.areas]
+        together[pot.key] = await _count(moment, edition, pot, own)
+        apart[pot.key] = {kind: await _count(moment, edition, pot, own, kind) for kind in kinds}
+    return (
+        OUTCOMES.dump_python(together, mode="json"),
+        APART.dump_python(apart if kinds else {}, mode="json"),
+    )
+
+
+async def _count(
+    moment: Moment,
+    edition: Edition,
+    pot: Pot,
+    plans: Sequence[Initiative],
+    kind: Basis | None = None,
+) -> Outcome:
+    groups = await moment.tx.ballots.grouped(edition.row.id, pot.key, kind)
+    return RULES[edition.definition.rule](
         [Plan(str(plan.id), plan.cost, plan.theme) for plan in plans],
         Ballots({frozenset(map(str, chosen)): many for chosen, many in groups.items()}),
-        definition.budget * CENT,
-        Parameters({theme.key: theme.cap * CENT for theme in definition.theme if theme.cap}),
+        pot.cents,
+        Parameters(pot.caps),
         [str(plan.id) for plan in plans],
     )
-    counted: dict[str, Any] = OUTCOME.dump_python(outcome, mode="json")
-    return counted
 
 
 def in_published_order(plans: Sequence[Initiative]) -> list[Initiative]:
@@ -91,9 +118,11 @@ async def _publish_once(moment: Moment, edition: Edition, close: datetime) -> No
 
 async def _decide(moment: Moment, edition: Edition) -> None:
     """Each plan won or did not, and its initiator hears why."""
-    outcome = outcome_of(edition)
-    for plan in (await moment.tx.initiatives.among([int(s.plan) for s in outcome.steps])).values():
-        won = str(plan.id) in outcome.winners
+    outcomes = outcomes_of(edition).values()
+    winners = {plan for outcome in outcomes for plan in outcome.winners}
+    counted = [int(step.plan) for outcome in outcomes for step in outcome.steps]
+    for plan in (await moment.tx.initiatives.among(counted)).values():
+        won = str(plan.id) in winners
         step = await moment.tx.initiatives.set_state(
             plan.id,
             InitiativeState.WON if won else InitiativeState.NOT_WON,

@@ -7,7 +7,7 @@ from flows.home import todo
 from flows.initiatives.card import card, picture, title
 from flows.kernel import Button, Ctx, Screen, action, number
 from flows.paging import PAGE, turns
-from flows.rounds.definition import RoundDefinition, Theme
+from flows.rounds.definition import Pot, Theme
 from flows.text import Money, Speech, just, lines, paragraphs, t
 from flows.voting import ballot, booth
 from flows.voting.booth import Booth
@@ -49,7 +49,7 @@ async def themes(ctx: Ctx, arg: str) -> Screen:
     inside = await booth.look_in(ctx, number(arg))
     rows = [
         (Button(just(theme.words), "vote.list", f"{inside.round_id}.{place}.0"),)
-        for place, theme in enumerate(inside.edition.definition.theme, start=1)
+        for place, theme in enumerate(inside.pot.theme, start=1)
     ]
     every = (Button(t("Show all plans"), "vote.list", f"{inside.round_id}.{ALL}.0"),)
     return Screen(t("Which theme do you want to see?"), (*rows, every))
@@ -79,8 +79,8 @@ async def _put(ctx: Ctx, arg: str, *, on: bool) -> Screen:
     plan = _on_ballot(inside, plan_id)
     chosen = {*inside.choice.chosen, plan_id} if on else {*inside.choice.chosen} - {plan_id}
     if on:
-        ballot.check_fits(inside.edition.definition.ballot, sorted(chosen))
-    await ctx.tx.ballots.choose(inside.round_id, inside.slot, sorted(chosen))
+        ballot.check_fits(inside.pot.ballot, sorted(chosen))
+    await ctx.tx.ballots.choose(inside.round_id, inside.slot, sorted(chosen), pot=inside.pot.key)
     return await _card(ctx, await booth.look_again(ctx, inside), plan, (theme, page))
 
 
@@ -109,15 +109,15 @@ def _on_ballot(inside: Booth, plan_id: int) -> Initiative:
     return inside.plans[plan_id]
 
 
-def _theme(definition: RoundDefinition, place: int) -> Theme | None:
-    if place > len(definition.theme):
+def _theme(pot: Pot, place: int) -> Theme | None:
+    if place > len(pot.theme):
         raise Gone
-    return definition.theme[place - 1] if place else None
+    return pot.theme[place - 1] if place else None
 
 
 def _list(inside: Booth, place: int, page: int) -> Screen:
     definition = inside.edition.definition
-    theme = _theme(definition, place)
+    theme = _theme(inside.pot, place)
     found = [plan for plan in inside.plans.values() if theme is None or plan.theme == theme.key]
     first = page * PAGE
     shown = list(enumerate(found, start=1))[first : first + PAGE]

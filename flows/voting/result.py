@@ -12,10 +12,9 @@ from flows.home import todo
 from flows.initiatives.card import heading, title
 from flows.kernel import Button, Ctx, Moment, Screen, action, number
 from flows.paging import PAGE, turns
-from flows.reading import CENT
 from flows.rounds.current import Edition, current, edition_of, editions
-from flows.rounds.definition import PhaseKey
-from flows.text import Lines, Money, Speech, Text, lines, paragraphs, t, tn
+from flows.rounds.definition import PhaseKey, Pot
+from flows.text import Lines, Money, Speech, Text, just, lines, paragraphs, t, tn
 from flows.voting.count import outcome_of
 from flows.voting.picture import result_picture, voted
 from storage.models import ConsentKind, Initiative
@@ -50,18 +49,21 @@ async def published(ctx: Ctx) -> Button | None:
 
 @action("result.open", permission=permissions.anyone, reads=True)
 async def open_(ctx: Ctx, arg: str) -> Screen:
-    edition = await edition_of(ctx, number(arg)) if arg else await _here(ctx)
+    """``arg``: nothing, a round, or a round and the place of a pot in it, as ``3.1``."""
+    round_id, _, place = arg.partition(".")
+    edition = await edition_of(ctx, number(round_id)) if arg else await _here(ctx)
     _check(edition)
-    screen = await _result(ctx, edition)
-    return Screen(screen.text, (*screen.rows, HOME_ROW), screen.picture)
+    pots = edition.definition.pots
+    own = edition.definition.pot_of(ctx.actor.area) or pots[0]
+    screen = await _result(ctx, edition, _pot(edition, place) if place else own)
+    return Screen(screen.text, (*screen.rows, *_others(edition, place), HOME_ROW), screen.picture)
 
 
 @action("result.plans", permission=permissions.anyone, reads=True)
 async def plans(ctx: Ctx, arg: str) -> Screen:
-    round_id, _, page = arg.partition(".")
-    edition = await edition_of(ctx, number(round_id))
-    _check(edition)
-    outcome = outcome_of(edition)
+    where, _, page = arg.rpartition(".")
+    edition, pot = await _at(ctx, where)
+    outcome = outcome_of(edition, pot)
     first = number(page) * PAGE
     steps = outcome.steps[first : first + PAGE]
     if first and not steps:
@@ -69,25 +71,24 @@ async def plans(ctx: Ctx, arg: str) -> Screen:
     found, more = await _plans(ctx, steps), len(outcome.steps) > first + PAGE
     return Screen(
         paragraphs(
-            t("<b>All plans in {pot}</b>", pot=edition.definition.words),
+            t("<b>All plans in {pot}</b>", pot=pot.words),
             *(lines(heading(found[step.plan]), why(step)) for step in steps if step.plan in found),
         ),
         (
-            *turns("result.plans", number(page), more=more, within=f"{round_id}."),
-            (Button(t("Go back"), "result.open", round_id),),
+            *turns("result.plans", number(page), more=more, within=f"{where}."),
+            (Button(t("Go back"), "result.open", where),),
         ),
     )
 
 
 @action("result.how", permission=permissions.anyone, reads=True)
 async def how(ctx: Ctx, arg: str) -> Screen:
-    edition = await edition_of(ctx, number(arg))
-    _check(edition)
+    edition, pot = await _at(ctx, arg)
     return Screen(
         paragraphs(
             t("<b>How it was counted</b>"),
             lines(*RULES_IN_WORDS[edition.definition.rule]),
-            story(outcome_of(edition)),
+            story(outcome_of(edition, pot)),
         ),
         ((Button(t("Go back"), "result.open", arg),),),
     )
@@ -95,7 +96,10 @@ async def how(ctx: Ctx, arg: str) -> Screen:
 
 @notice("result", consent=ConsentKind.PHASES)
 async def result(moment: Moment, payload: Payload) -> Screen:
-    return await _result(moment, await edition_of(moment, payload["round"]))
+    edition = await edition_of(moment, payload["round"])
+    reader = await moment.tx.people.get(payload["person"])
+    own = edition.definition.pot_of(reader.area if reader else None)
+    return await _result(moment, edition, own or edition.definition.pots[0])
 
 
 @notice("result.own", consent=ConsentKind.OWN, again=True)
@@ -104,13 +108,14 @@ async def own_result(moment: Moment, payload: Payload) -> Screen | None:
     if plan is None:
         return None
     edition = await edition_of(moment, plan.round_id)
-    outcome = outcome_of(edition)
+    pot = edition.definition.pot_of(plan.area) or edition.definition.pots[0]
+    outcome = outcome_of(edition, pot)
     won = str(plan.id) in outcome.winners
     return Screen(
         paragraphs(
             t("Your plan won.") if won else t("Your plan did not win."),
             lines(heading(plan), why(outcome.step(str(plan.id)))),
-            t("The amounts are from the pot {pot}.", pot=edition.definition.words),
+            t("The amounts are from the pot {pot}.", pot=pot.words),
             None if won else t("Do you want to go on with it? {help}", help=moment.town.help),
         ),
         (
@@ -147,17 +152,42 @@ def _check(edition: Edition) -> None:
     raise Refusal(paragraphs(t("There is no result yet."), when))
 
 
-async def _result(moment: Moment, edition: Edition) -> Screen:
-    outcome = outcome_of(edition)
+async def _at(ctx: Ctx, arg: str) -> tuple[Edition, Pot]:
+    """A published round and one of its pots, as buttons write them: ``3.1``."""
+    round_id, _, place = arg.partition(".")
+    edition = await edition_of(ctx, number(round_id))
+    _check(edition)
+    return edition, _pot(edition, place)
+
+
+def _pot(edition: Edition, place: str) -> Pot:
+    pots = edition.definition.pots
+    if number(place) >= len(pots):
+        raise Gone
+    return pots[number(place)]
+
+
+def _others(edition: Edition, shown: str) -> list[tuple[Button, ...]]:
+    """A button for each pot of a round that has more than one."""
+    pots = edition.definition.pots
+    return [
+        (Button(just(pot.words), "result.open", f"{edition.row.id}.{place}"),)
+        for place, pot in enumerate(pots)
+        if len(pots) > 1 and str(place) != shown
+    ]
+
+
+async def _result(moment: Moment, edition: Edition, pot: Pot) -> Screen:
+    outcome = outcome_of(edition, pot)
     found = await _plans(moment, outcome.steps)
-    where = str(edition.row.id)
+    where = f"{edition.row.id}.{edition.definition.pots.index(pot)}"
     return Screen(
-        _in_words(edition, outcome, found),
+        _in_words(edition, pot, outcome, found),
         (
             (Button(t("See all plans"), "result.plans", f"{where}.0"),),
             (Button(t("See how it was counted"), "result.how", where),),
         ),
-        result_picture(edition, outcome, found),
+        result_picture(edition, pot, outcome, found),
         fresh=True,
     )
 
@@ -167,10 +197,12 @@ async def _plans(moment: Moment, steps: Sequence[Step]) -> dict[str, Initiative]
     return {str(plan_id): plan for plan_id, plan in found.items()}
 
 
-def _in_words(edition: Edition, outcome: Outcome, found: Mapping[str, Initiative]) -> Lines:
+def _in_words(
+    edition: Edition, pot: Pot, outcome: Outcome, found: Mapping[str, Initiative]
+) -> Lines:
     winners = [found[plan] for plan in outcome.winners]
     return paragraphs(
-        t("<b>The result of {pot}</b>", pot=edition.definition.words),
+        t("<b>The result of {pot}</b>", pot=pot.words),
         voted(outcome.voters),
         lines(
             tn("{n} plan won:", "{n} plans won:", len(winners)) if winners else t("No plan won."),
@@ -183,15 +215,14 @@ def _in_words(edition: Edition, outcome: Outcome, found: Mapping[str, Initiative
                 for plan in winners
             ),
         ),
-        _money(edition, outcome),
+        _money(edition, pot, outcome),
     )
 
 
-def _money(edition: Edition, outcome: Outcome) -> Speech:
-    budget = edition.definition.budget * CENT
+def _money(edition: Edition, pot: Pot, outcome: Outcome) -> Speech:
     return lines(
-        t("The pot has {budget} (budgeted).", budget=Money(budget)),
-        t("The winners get {total} together.", total=Money(budget - outcome.unspent)),
+        t("The pot has {budget} (budgeted).", budget=Money(pot.cents)),
+        t("The winners get {total} together.", total=Money(pot.cents - outcome.unspent)),
         t("{unspent} is left over.", unspent=Money(outcome.unspent)),
         t("Counted on {date}.", date=edition.row.counted_at) if edition.row.counted_at else None,
     )

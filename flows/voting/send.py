@@ -28,13 +28,14 @@ async def send(ctx: Ctx, arg: str) -> Screen:
         return Screen(
             paragraphs(t("Your choice has changed. Look again."), shown.text), shown.rows
         )
-    ballot.check(inside.edition.definition.ballot, inside.choice.chosen)
+    ballot.check(inside.pot.ballot, inside.choice.chosen)
     tracker = await ctx.tx.ballots.send(
         round_id=inside.round_id,
         person_id=ctx.actor.id,
         slot=inside.slot,
         chosen=inside.choice.chosen,
         tracker=ballot.new_tracker(),
+        pot=inside.pot.key,
     )
     return _receipt(inside, tracker)
 
@@ -109,7 +110,7 @@ def _review(ctx: Ctx, inside: Booth) -> Screen:
 
 
 def _can_send(inside: Booth) -> bool:
-    enough = len(inside.choice.chosen) >= inside.edition.definition.ballot.least
+    enough = len(inside.choice.chosen) >= inside.pot.ballot.least
     return enough and not inside.choice.is_sent
 
 
@@ -118,7 +119,7 @@ def _line(plan: Initiative) -> Speech:
 
 
 def _advice(inside: Booth) -> Speech:
-    least = inside.edition.definition.ballot.least
+    least = inside.pot.ballot.least
     if inside.choice.is_sent:
         return t("You can change your vote until {end}.", end=inside.voting.last)
     if len(inside.choice.chosen) < least:

@@ -29,7 +29,9 @@ from storage.models.people import (
     RoleGrant,
 )
 from storage.models.rounds import (
+    ONE_POT,
     Ballot,
+    Basis,
     Initiative,
     InitiativeState,
     RollEntry,
@@ -38,8 +40,10 @@ from storage.models.rounds import (
 )
 
 __all__ = [
+    "ONE_POT",
     "Ballot",
     "Base",
+    "Basis",
     "Broadcast",
     "BroadcastState",
     "BudgetImport",

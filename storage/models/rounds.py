@@ -16,6 +16,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
 
+ONE_POT = "pot"  # the key of the pot of a round that has one
+
+
+class Basis(enum.StrEnum):
+    """On what word somebody could vote. The kinds are counted together and apart."""
+
+    SELF = "self"  # said where they live
+    CODE = "code"  # typed a code that came by post
+
 
 class Round(Base):
     """One edition. ``definition`` is data, read by ``flows.rounds.definition``."""
@@ -26,7 +35,11 @@ class Round(Base):
     slug: Mapped[str] = mapped_column(String(32), unique=True)
     definition: Mapped[dict[str, Any]]
     last_number: Mapped[int] = mapped_column(default=0)  # of the receipts: 2027-014 is 14
-    outcome: Mapped[dict[str, Any] | None]  # as counted, before it is published
+    frozen: Mapped[dict[str, Any] | None]  # from when voting opened: see flows.rounds.frozen
+    digest: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of ``frozen``
+    frozen_at: Mapped[datetime | None]
+    outcome: Mapped[dict[str, Any] | None]  # by pot, as counted, before it is published
+    apart: Mapped[dict[str, Any] | None]  # by pot and basis, where a round has both kinds
     counted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
 
@@ -108,6 +121,8 @@ class Ballot(Base):
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     slot: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    pot: Mapped[str] = mapped_column(String(9), server_default=ONE_POT)
+    basis: Mapped[Basis] = mapped_column(server_default=Basis.SELF)
     chosen: Mapped[list[Any]]  # ids of initiatives on the card, not yet a vote
     sent: Mapped[list[Any] | None]  # ids of initiatives in the vote; None: no vote yet
     tracker: Mapped[str | None] = mapped_column(String(16))

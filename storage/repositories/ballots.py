@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import String, cast, delete, func, select, update
 
-from storage.models import Ballot, RollEntry
+from storage.models import ONE_POT, Ballot, Basis, RollEntry
 from storage.repositories.base import Repository
 
 
@@ -15,18 +15,39 @@ class Ballots(Repository):
         fresh = query.execution_options(populate_existing=True)
         return await self._session.scalar(fresh)
 
-    async def choose(self, round_id: int, slot: bytes, chosen: Sequence[int]) -> None:
-        """Put these initiatives on the card. It is no vote until it is sent."""
+    async def choose(
+        self,
+        round_id: int,
+        slot: bytes,
+        chosen: Sequence[int],
+        *,
+        pot: str = ONE_POT,
+        basis: Basis = Basis.SELF,
+    ) -> None:
+        """Put these initiatives on the card, one as often as it has points.
+
+        It is no vote until it is sent.
+        """
         await self._upsert(
-            Ballot, {"round_id": round_id, "slot": slot}, {"chosen": sorted(chosen)}
+            Ballot,
+            {"round_id": round_id, "slot": slot},
+            {"chosen": sorted(chosen), "pot": pot, "basis": basis},
         )
 
-    async def send(
-        self, round_id: int, person_id: int, slot: bytes, chosen: Sequence[int], tracker: str
+    async def send(  # noqa: PLR0913  as for ``choose``, and by whom
+        self,
+        round_id: int,
+        person_id: int,
+        slot: bytes,
+        chosen: Sequence[int],
+        tracker: str,
+        *,
+        pot: str = ONE_POT,
+        basis: Basis = Basis.SELF,
     ) -> str:
         """Make these initiatives the vote; answers the tracker of the first time it was sent."""
         await self._insert_once(RollEntry, round_id=round_id, person_id=person_id)
-        await self.choose(round_id, slot, chosen)
+        await self.choose(round_id, slot, chosen, pot=pot, basis=basis)
         query = (
             update(Ballot)
             .where(Ballot.round_id == round_id, Ballot.slot == slot)
@@ -46,15 +67,16 @@ class Ballots(Repository):
             delete(Ballot).where(Ballot.round_id == round_id, Ballot.slot == slot)
         )
 
-    async def grouped(self, round_id: int) -> dict[tuple[int, ...], int]:
-        """Sets of initiatives that were sent, and how many people sent exactly that set."""
+    async def grouped(
+        self, round_id: int, pot: str = ONE_POT, basis: Basis | None = None
+    ) -> dict[tuple[int, ...], int]:
+        """What was sent about a pot, and how many people sent exactly that."""
         content = cast(Ballot.sent, String)
-        query = (
-            select(content, func.count())
-            .where(Ballot.round_id == round_id, Ballot.tracker.is_not(None))
-            .group_by(content)
-        )
-        rows = await self._session.execute(query)
+        sent = [Ballot.round_id == round_id, Ballot.pot == pot, Ballot.tracker.is_not(None)]
+        if basis is not None:
+            sent.append(Ballot.basis == basis)
+        query = select(content, func.count()).where(*sent)
+        rows = await self._session.execute(query.group_by(content))
         return {tuple(json.loads(sent)): many for sent, many in rows}
 
     async def voters(self, round_id: int) -> frozenset[int]:

@@ -12,7 +12,7 @@ from bot.demo.seed import ROUND, seed_plans
 from bot.demo.surroundings import COMMUNITIES
 from bot.settings import Settings
 from flows.kernel import Moment
-from flows.rounds.definition import read_file
+from flows.rounds.file import read_file
 from storage import migrate
 from storage.models import CommunityState, ConsentKind
 from tests.bench.load import FIRST_PERSON, PEOPLE
@@ -34,7 +34,7 @@ async def prepare(database_url: str, keys_folder: Path) -> int:
 
 async def _round(moment: Moment) -> None:
     """The demo's round, in the middle of its vote at this moment."""
-    definition, day = read_file(ROUND), timedelta(days=1)
+    definition, day = read_file(ROUND, moment.town), timedelta(days=1)
     definition["phase"] = [
         {
             "key": "voting",

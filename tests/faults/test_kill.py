@@ -20,7 +20,7 @@ from bot.clock import system_clock
 from bot.demo.seed import ROUND, seed_plans
 from bot.playground.app import Playground
 from flows.house import House
-from flows.rounds.definition import read_file
+from flows.rounds.file import read_file
 from flows.voting.ballot import slot_of
 from tests.faults.process import BotProcess
 from tests.town import TOKEN, keys_of, settings_for, text_of
@@ -139,7 +139,7 @@ async def _kill_while_they_vote(
 async def _open_round(house: House) -> dict[int, str]:
     """The demo round, in the middle of its vote now; answers as many plans as fit a ballot."""
     now = house.clock()
-    definition = read_file(ROUND)
+    definition = read_file(ROUND, house.town)
     voting = {"from": now - timedelta(hours=1), "to": now + timedelta(hours=1)}
     definition["phase"] = [
         {"key": "voting", **{side: when.isoformat() for side, when in voting.items()}}

@@ -84,7 +84,9 @@ async def votes(town: Town, guests: Guests) -> None:
     await town.reaches(CLOSES + timedelta(hours=1))
     await goes(resident, "vote.open", "result.open:1")
     await town.reaches(RESULT + timedelta(hours=1))
-    await goes(resident, "result.open:1", "result.plans:1.0", "result.plans:1.1", "result.how:1")
+    await goes(
+        resident, "result.open:1", "result.plans:1.0.0", "result.plans:1.0.1", "result.how:1.0"
+    )
     await goes(resident, "propose.open:4", "propose.open:5", "home")
     await town.reaches(amsterdam(6, 7, 10))
 
