@@ -93,9 +93,9 @@ async def _count(
     groups = await moment.tx.ballots.grouped(edition.row.id, pot.key, kind)
     return RULES[edition.definition.rule](
         [Plan(str(plan.id), plan.cost, plan.theme) for plan in plans],
-        Ballots({frozenset(map(str, chosen)): many for chosen, many in groups.items()}),
+        Ballots({tuple(map(str, chosen)): many for chosen, many in groups.items()}),
         pot.cents,
-        Parameters(pot.caps),
+        Parameters(pot.caps, **edition.definition.parameters.model_dump()),
         [str(plan.id) for plan in plans],
     )
 
