@@ -1,12 +1,13 @@
 """The count in words: a sentence for every plan, and what became of the leftover."""
 
 from collections.abc import Callable
+from math import floor
 
 from flows.counting.model import Outcome, Step, Verdict
-from flows.text import Lines, Money, Text, lines, t, tn
+from flows.text import Lines, Money, Speech, Text, lines, t, tn
 
 
-def why(step: Step) -> Text:
+def why(step: Step) -> Speech:
     """Why this plan is funded, or why not: its place, its votes and the money of that moment."""
     return _REASONS[step.verdict](step)
 
@@ -94,16 +95,41 @@ def _after_stop(step: Step) -> Text:
     )
 
 
+def _short(step: Step) -> Speech:
+    return lines(_lost(step), _lacked(step), gap=" ")
+
+
+def _lost(step: Step) -> Text:
+    return tn(
+        "Not funded: place {rank} with {n} vote.",
+        "Not funded: place {rank} with {n} votes.",
+        step.votes,
+        rank=step.rank,
+    )
+
+
+def _lacked(step: Step) -> Text | None:
+    """Rounded down: money that was a fraction of a cent short is not told as enough."""
+    if step.share is None or step.share.had is None:
+        return None
+    return t(
+        "It costs {cost}, but its voters had only {had} left.",
+        cost=Money(step.cost),
+        had=Money(floor(step.share.had)),
+    )
+
+
 def _no_votes(_step: Step) -> Text:
     return t("Not funded: nobody voted for this plan.")
 
 
-_REASONS: dict[Verdict, Callable[[Step], Text]] = {
+_REASONS: dict[Verdict, Callable[[Step], Speech]] = {
     Verdict.FUNDED: _funded,
     Verdict.FUNDED_FROM_LEFTOVER: _funded_from_leftover,
     Verdict.DOES_NOT_FIT: _does_not_fit,
     Verdict.BLOCKS: _blocks,
     Verdict.AFTER_STOP: _after_stop,
+    Verdict.SHORT: _short,
     Verdict.NO_VOTES: _no_votes,
 }
 

@@ -10,7 +10,6 @@ from typing import Literal
 
 Utility = Literal["cost", "cardinality"]
 Completion = Literal["none", "add1", "add1u"]
-Choice = frozenset[str] | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Ballots:
     order of the voters is gone.
     """
 
-    groups: Mapping[Choice, int]
+    groups: Mapping[frozenset[str], int] | Mapping[tuple[str, ...], int]
 
     @classmethod
     def of(cls, ballots: Iterable[Iterable[str]]) -> "Ballots":
