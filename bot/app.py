@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from bot import polling, webhook
 from bot.cards import Cards
-from bot.clock import Clock, system_clock
+from bot.clock import Clock, ahead_of, system_clock
 from bot.intake import Intake, Ticket
 from bot.menus import set_commands
 from bot.patience import Patience
@@ -41,7 +41,7 @@ log = structlog.get_logger(__name__)
 
 @asynccontextmanager
 async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[houses.House]:
-    db = Database(settings.database_url)
+    db = Database(settings.database_url, ahead_of(clock))
     try:
         yield houses.House(
             db, town.load(settings.town_file), RoundKeys(settings.keys_folder), clock

@@ -10,6 +10,11 @@ def system_clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251  the one clock of the process
 
 
+def ahead_of(clock: Clock) -> Callable[[], timedelta]:
+    """How far this clock means to be before the real one; the system's is never."""
+    return (lambda: clock.ahead) if isinstance(clock, MovableClock) else timedelta
+
+
 class MovableClock:
     """A clock that runs like the system's, some way ahead of it.
 

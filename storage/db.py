@@ -1,7 +1,8 @@
 """Where a transaction begins and ends. No other module commits."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, event
@@ -37,7 +38,7 @@ POOL = {"pool_size": 24, "max_overflow": 0, "pool_timeout": 30}
 class Tx:
     """The repositories of one open transaction."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, ahead: Callable[[], timedelta]) -> None:
         self.session = session
         self.people = People(session)
         self.roles = Roles(session)
@@ -45,7 +46,7 @@ class Tx:
         self.inbox = Inbox(session)
         self.outbox = Outbox(session)
         self.occurrences = Occurrences(session)
-        self.rounds = Rounds(session)
+        self.rounds = Rounds(session, ahead)
         self.initiatives = Initiatives(session)
         self.ballots = Ballots(session)
         self.communities = Communities(session)
@@ -60,7 +61,10 @@ class Tx:
 
 
 class Database:
-    def __init__(self, url: str) -> None:
+    """``ahead``: how far a simulated clock is before the real one; the database has no other."""
+
+    def __init__(self, url: str, ahead: Callable[[], timedelta] = timedelta) -> None:
+        self._ahead = ahead
         self.engine = make_engine(url)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._group = GroupCommit(self.engine) if self.engine.dialect.name == "sqlite" else None
@@ -73,12 +77,12 @@ class Database:
         """
         sessions = self._group.session if self._group else self._sessions.begin
         async with sessions() as session:
-            yield Tx(session)
+            yield Tx(session, self._ahead)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
         async with self._sessions() as session:
-            yield Tx(session)
+            yield Tx(session, self._ahead)
 
     async def close(self) -> None:
         if self._group is not None:

@@ -20,6 +20,10 @@ class RoundKeys:
             self._known[slug] = self._read_or_make(self._folder / f"{slug}.key")
         return self._known[slug]
 
+    def lot_of(self, slug: str) -> bytes:
+        """The 32 bytes from which the lot between equal plans is drawn: told at the count."""
+        return self._read_or_make(self._folder / f"{slug}.lot")
+
     def _read_or_make(self, path: Path) -> bytes:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:

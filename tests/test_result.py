@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from flows.voting.count import in_published_order, outcome_of
+from flows.rounds.frozen import in_published_order
+from flows.voting.count import outcome_of
 from storage.models import Initiative, InitiativeState, OutboxRow, OutboxState
 from tests.plans import CLOSES, OPENS, RESULT, ROUND, box, define, on_ballot, the_round, votes
 from tests.town import Actor, Town, keys_of

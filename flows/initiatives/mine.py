@@ -1,10 +1,10 @@
 """What became of one's own initiatives, and taking one back."""
 
 from flows import permissions
-from flows.errors import Gone, Refusal
+from flows.errors import Gone
 from flows.forms import HOME_ROW
 from flows.initiatives.card import STATES, card, number, picture, title, why
-from flows.initiatives.window import ballot_is_fixed
+from flows.initiatives.window import ballot_is_fixed, change_ballot
 from flows.kernel import Button, Ctx, Screen, action
 from flows.kernel import number as read_number
 from flows.paging import PAGE, turns
@@ -108,8 +108,7 @@ async def withdraw(ctx: Ctx, arg: str) -> Screen:
 @action("propose.withdrawn", permission=permissions.anyone)
 async def withdrawn(ctx: Ctx, arg: str) -> Screen:
     initiative = await own(ctx, arg)
-    if ballot_is_fixed(await edition_of(ctx, initiative.round_id), ctx.now):
-        raise Refusal(t("Voting has begun. The ballot cannot change any more."))
+    await change_ballot(ctx, initiative.round_id)
     step = await ctx.tx.initiatives.set_state(
         initiative.id,
         InitiativeState.WITHDRAWN,

@@ -6,11 +6,10 @@ from flows.forms import HOME_ROW
 from flows.home import todo
 from flows.initiatives.card import card, number, picture, said, title
 from flows.initiatives.notices import tell_author
-from flows.initiatives.window import ballot_is_fixed
+from flows.initiatives.window import change_ballot
 from flows.kernel import Button, Ctx, Screen, action
 from flows.kernel import number as read_number
 from flows.paging import PAGE, turns
-from flows.rounds.current import edition_of
 from flows.text import Code, Money, Speech, just, lines, paragraphs, t, tn
 from storage.models import Initiative, InitiativeState
 
@@ -104,8 +103,7 @@ async def _asked_before(ctx: Ctx, initiative: Initiative) -> Speech | None:
 @action("queue.accept", permission=permissions.moderators)
 async def accept(ctx: Ctx, arg: str) -> Screen:
     initiative = await waiting(ctx, read_number(arg))
-    if ballot_is_fixed(await edition_of(ctx, initiative.round_id), ctx.now):
-        raise Refusal(t("Voting has begun. The ballot cannot change any more."))
+    await change_ballot(ctx, initiative.round_id)
     await decide(ctx, initiative, InitiativeState.ON_BALLOT)
     return Screen(
         t("On the ballot: “{title}”. The initiator gets a message.", title=title(initiative)),

@@ -5,7 +5,7 @@ from datetime import datetime
 from flows.errors import Refusal
 from flows.kernel import Ctx
 from flows.rounds.current import PROPOSING, Edition, current
-from flows.rounds.definition import PhaseKey
+from flows.rounds.freezing import has_opened
 from flows.text import Text, paragraphs, t
 
 
@@ -40,6 +40,15 @@ def _closed(edition: Edition, now: datetime) -> Text:
 
 
 def ballot_is_fixed(edition: Edition, now: datetime) -> bool:
-    """From the moment voting opens no plan comes on the ballot, and none is taken off."""
-    voting = edition.definition.phase_of(PhaseKey.VOTING)
-    return voting is not None and voting.start <= now
+    """From the moment voting opens no plan comes on the ballot, and none is taken off.
+
+    Only officers can take one off then, in public: ``flows.voting.leaving``.
+    """
+    return edition.row.frozen is not None or has_opened(edition.definition, now)
+
+
+async def change_ballot(ctx: Ctx, round_id: int) -> None:
+    """Until this transaction ends the ballot is not frozen. Raises ``Refusal`` if it is fixed."""
+    edition = Edition.of(await ctx.tx.rounds.seize(round_id))
+    if ballot_is_fixed(edition, await ctx.tx.rounds.now()):
+        raise Refusal(t("Voting has begun. The ballot cannot change any more."))

@@ -1,5 +1,5 @@
 """Rounds: what an edition is, and in which phase it is now."""
 
-from flows.rounds import phases
+from flows.rounds import freezing, phases
 
-__all__ = ["phases"]
+__all__ = ["freezing", "phases"]

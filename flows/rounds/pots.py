@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from flows.reading import CENT
 from flows.rounds.schedule import Part
 from flows.text import Words
 
-CENT = 100
 Key = Annotated[str, Field(pattern=r"^[a-z]{1,9}$")]  # it goes into buttons
 Euros = Annotated[int, Field(gt=0)]
 

@@ -1,11 +1,14 @@
 """The voting booth: who may come in, which plans there are, and one's own ballot."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from flows.errors import Gone, Refusal
-from flows.kernel import Button, Ctx, Moment
+from flows.kernel import Button, Ctx
+from flows.rounds.acts import Act
 from flows.rounds.current import Edition, current, edition_of, editions
-from flows.rounds.definition import Phase, PhaseKey, Pot, definition_of
+from flows.rounds.definition import Phase, PhaseKey, Pot
+from flows.rounds.freezing import hold
 from flows.text import Lines, Money, Speech, just, lines, paragraphs, t
 from flows.voting.ballot import Choice, choice_of, in_own_order, slot_of
 from storage.models import Ballot, Initiative
@@ -86,18 +89,21 @@ def takes_part(ctx: Ctx, edition: Edition) -> bool:
 
 async def look_in(ctx: Ctx, round_id: int) -> Booth:
     """To read only. Raises ``Gone`` or a ``Refusal``."""
-    return await enter(ctx, await edition_of(ctx, round_id))
+    return await enter(ctx, await edition_of(ctx, round_id), ctx.now)
 
 
 async def step_in(ctx: Ctx, round_id: int) -> Booth:
-    """To change something: until this transaction ends, nobody counts the round."""
-    row = await ctx.tx.rounds.hold(round_id)
-    if row is None:
+    """To change something: until this transaction ends, nobody counts the round.
+
+    Whether it is open is asked of the database, whose time is the same for every process.
+    """
+    held = await hold(ctx, round_id)
+    if held is None:
         raise Gone
-    return await enter(ctx, Edition(row, definition_of(row)))
+    return await enter(ctx, *held)
 
 
-async def enter(ctx: Ctx, edition: Edition) -> Booth:
+async def enter(ctx: Ctx, edition: Edition, now: datetime) -> Booth:
     """Raises a ``Refusal`` with the dates, or with the neighbourhoods that vote."""
     own = edition.definition.pot_of(ctx.actor.area)
     if own is None:
@@ -110,9 +116,9 @@ async def enter(ctx: Ctx, edition: Edition) -> Booth:
     plans = await plans_of(ctx, edition, pot)
     choice = choice_of(ballot, plans)
     voting = edition.definition.phase_of(PhaseKey.VOTING)
-    open_now = edition.row.counted_at is None and edition.is_in(ctx.now, PhaseKey.VOTING)
+    open_now = edition.row.counted_at is None and edition.is_in(now, PhaseKey.VOTING)
     if voting is None or not open_now:
-        raise Refusal(closed(ctx, edition, choice))
+        raise Refusal(closed(now, edition, choice))
     return Booth(edition, pot, voting, plans, slot, choice, ballot.tracker if ballot else None)
 
 
@@ -139,27 +145,40 @@ def _pot_of(edition: Edition, ballot: Ballot | None) -> Pot | None:
 
 async def plans_of(ctx: Ctx, edition: Edition, pot: Pot) -> dict[int, Initiative]:
     """Those of a pot, in the order that the actor sees."""
-    plans = await ctx.tx.initiatives.on_ballot(edition.row.id)
+    plans = edition.as_frozen(await ctx.tx.initiatives.on_ballot(edition.row.id))
     found = {plan.id: plan for plan in plans if plan.area in pot.areas}
     key = ctx.keys.of(edition.definition.slug)
     return {plan: found[plan] for plan in in_own_order(key, ctx.actor.id, found)}
 
 
-def closed(moment: Moment, edition: Edition, choice: Choice) -> Speech:
+def closed(now: datetime, edition: Edition, choice: Choice) -> Speech:
     """Why one cannot vote now, and what became of what one had chosen."""
     voting = edition.definition.phase_of(PhaseKey.VOTING)
     if voting is None:
         return t("This round has no vote.")
-    if moment.now < voting.start:
+    if now < voting.start:
         return paragraphs(
             t("You cannot vote yet."),
             t("You can vote from {start} until {end}.", start=voting.start, end=voting.last),
+        )
+    pause = edition.pause(now)
+    if pause is not None and now < voting.end:
+        return paragraphs(
+            paused(pause),
+            t("What you chose and sent is kept."),
         )
     return paragraphs(
         t("Voting is closed. It closed on {end}.", end=voting.last),
         t("Your vote was sent and counts.") if choice.sent is not None else None,
         t("You had not sent your choice. It is no vote.") if _too_late(choice) else None,
         result_date(edition),
+    )
+
+
+def paused(pause: Act) -> Speech:
+    return lines(
+        t("Voting is paused until {until}.", until=pause.until or pause.at),
+        t("The reason: “{reason}”", reason=pause.reason),
     )
 
 

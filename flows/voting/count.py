@@ -1,6 +1,7 @@
 """The count: once, after the close; told from the hour that the round has set for it."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,10 @@ from flows.counting.rules import RULES
 from flows.events import tell
 from flows.kernel import Moment, sweep
 from flows.rounds.current import Edition, editions
-from flows.rounds.definition import PhaseKey, Pot, definition_of
-from storage.models import Basis, ConsentKind, Initiative, InitiativeState
+from flows.rounds.definition import PhaseKey, Pot
+from flows.rounds.freezing import freeze
+from flows.rounds.frozen import checked_seed, in_lot_order, in_published_order
+from storage.models import Basis, ConsentKind, Initiative, InitiativeState, Round
 
 OUTCOMES = TypeAdapter(dict[str, Outcome])
 APART = TypeAdapter(dict[str, dict[Basis, Outcome]])
@@ -21,10 +24,11 @@ APART = TypeAdapter(dict[str, dict[Basis, Outcome]])
 @sweep("vote.count")
 async def count_closed(moment: Moment) -> None:
     """On its own, because it waits until nobody holds the round: see ``Rounds.seize``."""
-    for edition in await editions(moment):
-        close = _closed(edition, moment.now)
-        if close is not None and edition.row.counted_at is None:
-            await _count_once(moment, edition, close)
+    uncounted = [found for found in await editions(moment) if found.row.counted_at is None]
+    now = await moment.tx.rounds.now() if uncounted else moment.now
+    for edition in uncounted:
+        if _closed(edition, now) is not None:
+            await _count_once(moment, edition, now)
 
 
 @sweep("vote.publish")
@@ -59,19 +63,20 @@ def _closed(edition: Edition, now: datetime) -> datetime | None:
     return voting.end if voting is not None and voting.end <= now else None
 
 
-async def _count_once(moment: Moment, edition: Edition, close: datetime) -> None:
-    slug, occurrence = edition.definition.slug, close.isoformat()
-    if await moment.tx.occurrences.first("count", slug, occurrence, moment.now):
-        row = await moment.tx.rounds.seize(edition.row.id)
-        edition = Edition(row, definition_of(row))
-        row.outcome, row.apart = await _counted(moment, edition)
+async def _count_once(moment: Moment, edition: Edition, now: datetime) -> None:
+    """It may have been extended while we waited for those who held it: then it is not closed."""
+    await moment.tx.rounds.seize(edition.row.id)
+    row = await freeze(moment, edition.row.id, now)
+    if row.counted_at is None and _closed(Edition.of(row), now):
+        row.outcome, row.apart = await _counted(moment, Edition.of(row))
         row.counted_at = moment.now
+        row.lot = seed.hex() if (seed := _seed(moment, row)) else None
 
 
 async def _counted(moment: Moment, edition: Edition) -> tuple[dict[str, Any], dict[str, Any]]:
     """All votes of each pot together; where both kinds of voters take part, also apart."""
     kinds = tuple(Basis) if edition.definition.voters == "both" else ()
-    plans = in_published_order(await moment.tx.initiatives.on_ballot(edition.row.id))
+    plans = _in_tie_order(moment, edition, await moment.tx.initiatives.on_ballot(edition.row.id))
     together, apart = dict[str, Outcome](), dict[str, dict[Basis, Outcome]]()
     for pot in edition.definition.pots:
         own = [plan for plan in plans if plan.area in pot.areas]
@@ -91,18 +96,36 @@ async def _count(
     kind: Basis | None = None,
 ) -> Outcome:
     groups = await moment.tx.ballots.grouped(edition.row.id, pot.key, kind)
+    known = {plan.id for plan in plans}  # the others have left the ballot
     return RULES[edition.definition.rule](
         [Plan(str(plan.id), plan.cost, plan.theme) for plan in plans],
-        Ballots({tuple(map(str, chosen)): many for chosen, many in groups.items()}),
+        _ballots(groups, known),
         pot.cents,
         Parameters(pot.caps, **edition.definition.parameters.model_dump()),
         [str(plan.id) for plan in plans],
     )
 
 
-def in_published_order(plans: Sequence[Initiative]) -> list[Initiative]:
-    """By number, 2027-999 before 2027-1000. It decides between equal votes and equal costs."""
-    return sorted(plans, key=lambda plan: (len(plan.number), plan.number))
+def _ballots(groups: Mapping[tuple[int, ...], int], known: Collection[int]) -> Ballots:
+    """Ballots that are the same without the plans that left are one group."""
+    counted = Counter[tuple[str, ...]]()
+    for chosen, many in groups.items():
+        counted[tuple(str(plan) for plan in chosen if plan in known)] += many
+    return Ballots(counted)
+
+
+def _in_tie_order(
+    moment: Moment, edition: Edition, plans: Sequence[Initiative]
+) -> list[Initiative]:
+    """As they were frozen. Raises ``SeedLostError``, and nothing is counted."""
+    frozen, seed = edition.as_frozen(plans), _seed(moment, edition.row)
+    return in_lot_order(frozen, seed) if seed else in_published_order(frozen)
+
+
+def _seed(moment: Moment, row: Round) -> bytes | None:
+    """The seed of the lot, if this round draws lots."""
+    promised = row.frozen["lot"] if row.frozen else None
+    return checked_seed(moment.keys.lot_of(row.slug), promised) if promised else None
 
 
 async def _publish_once(moment: Moment, edition: Edition, close: datetime) -> None:

@@ -35,7 +35,7 @@ async def open_(ctx: Ctx, _arg: str) -> Screen:
     if not booth.takes_part(ctx, edition):
         change = Button(t("Change neighbourhood"), "start.areas")
         return Screen(booth.elsewhere(ctx, edition), ((change,), HOME_ROW))
-    return _list(await booth.enter(ctx, edition), ALL, 0)
+    return _list(await booth.enter(ctx, edition, ctx.now), ALL, 0)
 
 
 @action("vote.list", permission=permissions.anyone, reads=True)

@@ -68,7 +68,7 @@ async def plans(ctx: Ctx, arg: str) -> Screen:
     steps = outcome.steps[first : first + PAGE]
     if first and not steps:
         raise Gone
-    found, more = await _plans(ctx, steps), len(outcome.steps) > first + PAGE
+    found, more = await _plans(ctx, edition, steps), len(outcome.steps) > first + PAGE
     return Screen(
         paragraphs(
             t("<b>All plans in {pot}</b>", pot=pot.words),
@@ -179,7 +179,7 @@ def _others(edition: Edition, shown: str) -> list[tuple[Button, ...]]:
 
 async def _result(moment: Moment, edition: Edition, pot: Pot) -> Screen:
     outcome = outcome_of(edition, pot)
-    found = await _plans(moment, outcome.steps)
+    found = await _plans(moment, edition, outcome.steps)
     where = f"{edition.row.id}.{edition.definition.pots.index(pot)}"
     return Screen(
         _in_words(edition, pot, outcome, found),
@@ -192,9 +192,9 @@ async def _result(moment: Moment, edition: Edition, pot: Pot) -> Screen:
     )
 
 
-async def _plans(moment: Moment, steps: Sequence[Step]) -> dict[str, Initiative]:
+async def _plans(moment: Moment, edition: Edition, steps: Sequence[Step]) -> dict[str, Initiative]:
     found = await moment.tx.initiatives.among([int(step.plan) for step in steps])
-    return {str(plan_id): plan for plan_id, plan in found.items()}
+    return {str(plan.id): plan for plan in edition.as_frozen(found.values())}
 
 
 def _in_words(

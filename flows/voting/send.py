@@ -1,12 +1,15 @@
 """Looking at one's vote, sending it, taking it back. A choice is no vote until it is sent."""
 
+from datetime import datetime
+
 from flows import permissions
 from flows.errors import Gone
 from flows.forms import HOME_ROW
 from flows.initiatives.card import title
 from flows.kernel import Button, Ctx, Screen, action, number
-from flows.rounds.current import editions
+from flows.rounds.current import Edition, editions
 from flows.rounds.definition import PhaseKey
+from flows.rounds.freezing import hold
 from flows.text import Code, Money, Speech, lines, paragraphs, t, tn
 from flows.voting import ballot, booth
 from flows.voting.booth import Booth
@@ -78,10 +81,17 @@ async def forget_vote(ctx: Ctx) -> None:
     A vote that was counted stays: without the person nobody can tell whose it was.
     """
     for edition in await editions(ctx):
-        held = await ctx.tx.rounds.hold(edition.row.id)
-        if held and held.counted_at is None and edition.is_in(ctx.now, PhaseKey.VOTING):
+        held = await hold(ctx, edition.row.id)
+        if held is not None and _is_open(*held):
             slot = ballot.slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
             await ctx.tx.ballots.withdraw(edition.row.id, ctx.actor.id, slot)
+
+
+def _is_open(edition: Edition, now: datetime) -> bool:
+    """Also during a pause: then nobody can vote, but everybody can leave."""
+    phase = edition.phase(now)
+    open_now = phase is not None and phase.key is PhaseKey.VOTING
+    return open_now and edition.row.counted_at is None
 
 
 def _seal(ctx: Ctx, inside: Booth) -> str:

@@ -30,17 +30,21 @@ from storage.models.people import (
 )
 from storage.models.rounds import (
     ONE_POT,
+    ActKind,
     Ballot,
     Basis,
+    Confirmation,
     Initiative,
     InitiativeState,
     RollEntry,
     Round,
+    RoundAct,
     Transition,
 )
 
 __all__ = [
     "ONE_POT",
+    "ActKind",
     "Ballot",
     "Base",
     "Basis",
@@ -50,6 +54,7 @@ __all__ = [
     "BudgetLine",
     "Community",
     "CommunityState",
+    "Confirmation",
     "Consent",
     "ConsentKind",
     "Draft",
@@ -71,6 +76,7 @@ __all__ = [
     "RoleGrant",
     "RollEntry",
     "Round",
+    "RoundAct",
     "Rsvp",
     "RsvpAnswer",
     "Transition",

@@ -38,10 +38,51 @@ class Round(Base):
     frozen: Mapped[dict[str, Any] | None]  # from when voting opened: see flows.rounds.frozen
     digest: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of ``frozen``
     frozen_at: Mapped[datetime | None]
+    acts: Mapped[list[Any] | None]  # extensions, pauses, plans that left: see flows.rounds.acts
     outcome: Mapped[dict[str, Any] | None]  # by pot, as counted, before it is published
     apart: Mapped[dict[str, Any] | None]  # by pot and basis, where a round has both kinds
+    lot: Mapped[str | None] = mapped_column(String(64))  # its seed, once it is counted
     counted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+
+
+class ActKind(enum.StrEnum):
+    """What can be decided in public about a round while people vote."""
+
+    EXTENSION = "extension"
+    PAUSE = "pause"
+    LEFT = "left"  # a plan left the ballot
+
+
+class RoundAct(Base):
+    """What an officer wants to decide about a round, and why. Rows are never changed.
+
+    An extension or a pause is in force once another officer has confirmed it.
+    """
+
+    __tablename__ = "round_act"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    kind: Mapped[ActKind]
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    reason: Mapped[str] = mapped_column(String(400))  # as it was typed
+    locale: Mapped[str] = mapped_column(String(8))  # the language of ``reason``
+    until: Mapped[datetime | None]  # the new close, or the end of the pause
+    initiative_id: Mapped[int | None] = mapped_column(
+        ForeignKey("initiative.id", ondelete="SET NULL")
+    )  # the plan that left
+    at: Mapped[datetime]
+
+
+class Confirmation(Base):
+    """The word of the second officer: once for an act, and never taken back."""
+
+    __tablename__ = "confirmation"
+
+    act_id: Mapped[int] = mapped_column(ForeignKey("round_act.id"), primary_key=True)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
 
 
 class InitiativeState(enum.StrEnum):
@@ -79,6 +120,11 @@ class Initiative(Base):
     photo: Mapped[str | None] = mapped_column(String(200))  # Telegram's file id
     state: Mapped[InitiativeState] = mapped_column(default=InitiativeState.SUBMITTED)
     submitted_at: Mapped[datetime]
+
+    def with_values(self, **values: Any) -> "Initiative":
+        """A copy that nobody saves, in which these are other than in the row."""
+        own = {name: getattr(self, name) for name in self.__table__.columns.keys()}  # noqa: SIM118  a collection that is no mapping
+        return Initiative(**{**own, **values})
 
 
 class Transition(Base):
