@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 
 from bot.attachments import said_by
 from bot.cards import Cards
+from bot.discretion import erase, keep_secret, tells_code, warn_group
 from bot.menus import set_commands_of
 from bot.use_case import Answer, Run, perform
 from flows import helping, kernel
@@ -19,6 +20,7 @@ from flows.house import House
 from flows.kernel import ACTIONS, Ctx, Screen
 from flows.layout import TOAST_LIMIT, units, unpack
 from flows.onboarding import start
+from flows.stemcodes import redeem
 from flows.text import t
 
 log = structlog.get_logger(__name__)
@@ -32,13 +34,15 @@ class App:
 
 
 def make_router() -> Router:
-    """Private chats only: in a group the bot keeps silent, on purpose."""
+    """Private chats only: in a group the bot keeps silent, unless a secret is told there."""
     router = Router()
-    private = F.chat.type == "private"
+    private, group = F.chat.type == "private", F.chat.type.in_({"group", "supergroup"})
     commands = Command(*COMMANDS, ignore_case=True)
     router.message.register(on_command, private, F.from_user.as_("user"), commands)
     router.message.register(on_message, private, F.from_user.as_("user"))
     router.edited_message.register(on_edited, private, F.from_user.as_("user"))
+    for kind in (router.message, router.edited_message):
+        kind.register(on_group, group, tells_code, F.from_user.as_("user"))
     router.callback_query.register(on_tap, F.data)
     router.my_chat_member.register(on_block, private, ChatMemberUpdatedFilter(KICKED))
     return router
@@ -51,6 +55,7 @@ async def on_command(
     action = COMMANDS[name].action
     arg = command.args or "" if name == "start" else ""
     app.cards.saw(message.chat.id, message.message_id)
+    await keep_secret(app.bot, message)
     answer = await perform(
         app.house,
         user,
@@ -58,7 +63,7 @@ async def on_command(
         ticket,
         reads=reads(action) or (name == "start" and not arg),  # only a link has an effect
     )
-    told = await _deliver(app, user, answer, ticket)
+    told = await _deliver(app, user, answer, ticket, message)
     if name == "start" and (arg or answer.roles):  # a role has commands of its own
         await set_commands_of(app.bot, app.house, user.id)
     return told
@@ -66,28 +71,34 @@ async def on_command(
 
 async def on_message(message: Message, user: User, app: App, ticket: int) -> bool:
     app.cards.saw(message.chat.id, message.message_id)
+    await keep_secret(app.bot, message)
     said = await said_by(message, user, app.bot, app.house)
 
     async def run(ctx: Ctx) -> Screen:
         if said.text.startswith("/"):
             return await helping.help_(ctx, "")
-        answered = await say(ctx, said)
+        answered = await redeem.typed(ctx, said) or await say(ctx, said)
         if answered is None and ctx.actor.welcomed_at is None:
             return start.language(ctx)
         return answered or await helping.loose(ctx, said)
 
-    return await serve(app, user, run, ticket, reads=False)
+    return await serve(app, user, run, ticket, message, reads=False)
 
 
-async def on_edited(_message: Message, user: User, app: App, ticket: int) -> bool:
+async def on_edited(message: Message, user: User, app: App, ticket: int) -> bool:
     """What was answered stays answered: an edit would change it unseen."""
+    await keep_secret(app.bot, message)
 
     async def run(_ctx: Ctx) -> Screen:
         return Screen(
             t("You changed a message. I only read new ones. Please send it again."), (HOME_ROW,)
         )
 
-    return await serve(app, user, run, ticket, reads=True)
+    return await serve(app, user, run, ticket, message, reads=True)
+
+
+async def on_group(message: Message, user: User, app: App, ticket: int) -> bool:
+    return await warn_group(app.house, app.bot, message, user, ticket)
 
 
 async def on_tap(query: CallbackQuery, app: App, ticket: int) -> bool:
@@ -97,8 +108,8 @@ async def on_tap(query: CallbackQuery, app: App, ticket: int) -> bool:
         query.from_user,
         lambda ctx: kernel.tap(ctx, action, arg),
         ticket,
+        query,
         reads=reads(action),
-        query=query,
     )
 
 
@@ -118,21 +129,23 @@ async def serve(  # noqa: PLR0913  one update: where, who, what, which, how, fro
     user: User,
     run: Run,
     ticket: int,
+    source: Message | CallbackQuery,
     *,
     reads: bool,
-    query: CallbackQuery | None = None,
 ) -> bool:
     """Do it, then tell it. ``False``: it is done, but the answer has not left."""
     answer = await perform(app.house, user, run, ticket, reads=reads)
-    return await _deliver(app, user, answer, ticket, query)
+    return await _deliver(app, user, answer, ticket, source)
 
 
 async def _deliver(
-    app: App, user: User, answer: Answer, ticket: int, query: CallbackQuery | None = None
+    app: App, user: User, answer: Answer, ticket: int, source: Message | CallbackQuery
 ) -> bool:
+    if answer.screen is not None and answer.screen.erase and isinstance(source, Message):
+        await erase(app.bot, source)
     try:
-        if query is not None:
-            await _tell_tapper(app, query, answer)
+        if isinstance(source, CallbackQuery):
+            await _tell_tapper(app, source, answer)
         else:
             await _tell(app, user.id, answer)
     except TelegramForbiddenError:

@@ -13,6 +13,7 @@ from flows import (
     polls,
     privacy,
     rounds,
+    stemcodes,
     voting,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "polls",
     "privacy",
     "rounds",
+    "stemcodes",
     "voting",
 ]

@@ -55,6 +55,7 @@ class Screen:
     """What somebody sees. Navigation edits the card; ``fresh`` is a message of its own.
 
     ``notice``: a passing remark, shown over the card, which stays as it is.
+    ``erase``: what it answers is deleted from the chat, because nobody else should read it.
     """
 
     text: Speech
@@ -62,6 +63,7 @@ class Screen:
     picture: Picture | None = None
     fresh: bool = False
     notice: bool = False
+    erase: bool = False
 
 
 Permission = Callable[[Ctx], bool]

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import (
 from storage.group import GroupCommit
 from storage.repositories.ballots import Ballots
 from storage.repositories.budgets import Broadcasts, Budgets
+from storage.repositories.code_changes import CodeChanges
 from storage.repositories.communities import Communities
 from storage.repositories.delivery import Inbox, Occurrences, Outbox
 from storage.repositories.initiatives import Initiatives
@@ -23,6 +24,7 @@ from storage.repositories.meetings import Meetings
 from storage.repositories.people import Drafts, People, Roles
 from storage.repositories.polls import Polls
 from storage.repositories.rounds import Rounds
+from storage.repositories.stemcodes import Stemcodes
 from storage.sqlite import connect
 
 PRAGMAS = (
@@ -49,6 +51,8 @@ class Tx:
         self.rounds = Rounds(session, ahead)
         self.initiatives = Initiatives(session)
         self.ballots = Ballots(session)
+        self.stemcodes = Stemcodes(session)
+        self.code_changes = CodeChanges(session)
         self.communities = Communities(session)
         self.meetings = Meetings(session)
         self.polls = Polls(session)

@@ -24,6 +24,15 @@ class RoundKeys:
         """The 32 bytes from which the lot between equal plans is drawn: told at the count."""
         return self._read_or_make(self._folder / f"{slug}.lot")
 
+    def pepper(self, slug: str) -> bytes | None:
+        """The secret under which the codes of a round are kept; ``None`` before there are any."""
+        path = self._folder / f"{slug}.pepper"
+        return path.read_bytes() if path.exists() else None
+
+    def make_pepper(self, slug: str) -> bytes:
+        """Thirty-two new secret bytes, or those that are there."""
+        return self._read_or_make(self._folder / f"{slug}.pepper")
+
     def _read_or_make(self, path: Path) -> bytes:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:

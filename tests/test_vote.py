@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from flows.voting.ballot import SYMBOLS
+from flows.symbols import SYMBOLS
 from tests.plans import (
     CLOSES,
     OPENS,

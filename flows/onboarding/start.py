@@ -6,6 +6,7 @@ from flows.i18n import own_name
 from flows.kernel import Button, Ctx, Screen, action
 from flows.onboarding.invite import redeem
 from flows.places import area_rows, district_rows
+from flows.stemcodes import redeem as redeem_code
 from flows.text import Speech, Spoken, just, lines, paragraphs, t
 from storage.models import ConsentKind, Role
 
@@ -20,13 +21,22 @@ NO_AREA = "none"
 async def start(ctx: Ctx, payload: str) -> Screen:
     """An odd payload is no error: whoever comes in is welcome."""
     ctx.actor.stopped_at = None
+    redeemed = await redeem_code.linked(ctx, payload)
+    if redeemed is not None:
+        return _greeted(ctx, redeemed)
     granted = await _granted(ctx, payload) if payload else None
-    if ctx.actor.welcomed_at is None:
-        screen = language(ctx)
-        return Screen(paragraphs(granted, screen.text) if granted else screen.text, screen.rows)
     if granted is not None:
-        return Screen(granted, ((Button(t("Go to the start"), "home"),),), fresh=True)
-    return await home.home(ctx, "")
+        home_row = ((Button(t("Go to the start"), "home"),),)
+        return _greeted(ctx, Screen(granted, home_row, fresh=True))
+    return language(ctx) if ctx.actor.welcomed_at is None else await home.home(ctx, "")
+
+
+def _greeted(ctx: Ctx, answer: Screen) -> Screen:
+    """The answer to a link; who is new here is asked for their language along with it."""
+    if ctx.actor.welcomed_at is not None:
+        return answer
+    first = language(ctx)
+    return Screen(paragraphs(answer.text, first.text), first.rows, erase=answer.erase)
 
 
 async def _granted(ctx: Ctx, token: str) -> Speech:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from flows.errors import Refusal
 from flows.rounds.definition import BallotRule
+from flows.symbols import SYMBOLS
 from flows.text import paragraphs, t, tn
 from storage.models import Ballot
 
-SYMBOLS = "ABCDEFGHJKLMNPQRTUVWXYZ346789"  # none that looks like another one
 HALF = 4  # of a tracker, shown as XXXX-XXXX
 SEAL = 8  # hexadecimal digits: enough to notice that the choice has changed
 

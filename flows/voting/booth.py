@@ -9,9 +9,10 @@ from flows.rounds.acts import Act
 from flows.rounds.current import Edition, current, edition_of, editions
 from flows.rounds.definition import Phase, PhaseKey, Pot
 from flows.rounds.freezing import hold
-from flows.text import Lines, Money, Speech, just, lines, paragraphs, t
+from flows.stemcodes.standing import outside, standing
+from flows.text import Lines, Money, Speech, lines, paragraphs, t
 from flows.voting.ballot import Choice, choice_of, in_own_order, slot_of
-from storage.models import Ballot, Initiative
+from storage.models import Ballot, Basis, Initiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Booth:
 
     edition: Edition
     pot: Pot
+    basis: Basis
     voting: Phase
     plans: dict[int, Initiative]
     slot: bytes
@@ -78,13 +80,13 @@ async def here(ctx: Ctx) -> Edition:
 
 async def open_for(ctx: Ctx) -> Edition | None:
     for edition in await editions(ctx):
-        if takes_part(ctx, edition) and edition.is_in(ctx.now, PhaseKey.VOTING):
+        if edition.is_in(ctx.now, PhaseKey.VOTING) and await takes_part(ctx, edition):
             return edition
     return None
 
 
-def takes_part(ctx: Ctx, edition: Edition) -> bool:
-    return ctx.actor.area in edition.definition.areas
+async def takes_part(ctx: Ctx, edition: Edition) -> bool:
+    return await standing(ctx, edition) is not None
 
 
 async def look_in(ctx: Ctx, round_id: int) -> Booth:
@@ -104,13 +106,13 @@ async def step_in(ctx: Ctx, round_id: int) -> Booth:
 
 
 async def enter(ctx: Ctx, edition: Edition, now: datetime) -> Booth:
-    """Raises a ``Refusal`` with the dates, or with the neighbourhoods that vote."""
-    own = edition.definition.pot_of(ctx.actor.area)
+    """Raises a ``Refusal`` with the dates, or with who votes in this round."""
+    own = await standing(ctx, edition)
     if own is None:
-        raise Refusal(elsewhere(ctx, edition))
+        raise Refusal(outside(ctx, edition))
     slot = slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
     ballot = await ctx.tx.ballots.get(edition.row.id, slot)
-    pot = _pot_of(edition, ballot) or own
+    pot = _pot_of(edition, ballot) or own.pot
     if ballot is not None and ballot.pot != pot.key:
         ballot = None  # chosen where they lived before, and not sent
     plans = await plans_of(ctx, edition, pot)
@@ -119,7 +121,8 @@ async def enter(ctx: Ctx, edition: Edition, now: datetime) -> Booth:
     open_now = edition.row.counted_at is None and edition.is_in(now, PhaseKey.VOTING)
     if voting is None or not open_now:
         raise Refusal(closed(now, edition, choice))
-    return Booth(edition, pot, voting, plans, slot, choice, ballot.tracker if ballot else None)
+    tracker = ballot.tracker if ballot else None
+    return Booth(edition, pot, own.basis, voting, plans, slot, choice, tracker)
 
 
 async def look_again(ctx: Ctx, inside: Booth) -> Booth:
@@ -191,17 +194,3 @@ def result_date(edition: Edition) -> Speech | None:
     if phase is None or edition.row.published_at is not None:
         return None
     return t("The result comes on {start}.", start=phase.start)
-
-
-def elsewhere(ctx: Ctx, edition: Edition) -> Speech:
-    own = ctx.town.area(ctx.actor.area)
-    areas = (ctx.town.area(code) for code in edition.definition.areas)
-    return paragraphs(
-        t(
-            "You vote where you live. These neighbourhoods vote in {pot}:",
-            pot=edition.definition.words,
-        ),
-        lines(*(just(area.name) for area in areas if area)),
-        t("You live in {area}.", area=own.name) if own else t("You live somewhere else."),
-        t("Is that not right? Change it: /settings."),
-    )

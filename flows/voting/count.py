@@ -15,7 +15,7 @@ from flows.rounds.current import Edition, editions
 from flows.rounds.definition import PhaseKey, Pot
 from flows.rounds.freezing import freeze
 from flows.rounds.frozen import checked_seed, in_lot_order, in_published_order
-from storage.models import Basis, ConsentKind, Initiative, InitiativeState, Round
+from storage.models import COUNTED, Basis, ConsentKind, Initiative, InitiativeState, Round
 
 OUTCOMES = TypeAdapter(dict[str, Outcome])
 APART = TypeAdapter(dict[str, dict[Basis, Outcome]])
@@ -75,7 +75,7 @@ async def _count_once(moment: Moment, edition: Edition, now: datetime) -> None:
 
 async def _counted(moment: Moment, edition: Edition) -> tuple[dict[str, Any], dict[str, Any]]:
     """All votes of each pot together; where both kinds of voters take part, also apart."""
-    kinds = tuple(Basis) if edition.definition.voters == "both" else ()
+    kinds = COUNTED if edition.definition.voters == "both" else ()
     plans = _in_tie_order(moment, edition, await moment.tx.initiatives.on_ballot(edition.row.id))
     together, apart = dict[str, Outcome](), dict[str, dict[Basis, Outcome]]()
     for pot in edition.definition.pots:

@@ -8,6 +8,7 @@ from flows.initiatives.card import card, picture, title
 from flows.kernel import Button, Ctx, Screen, action, number
 from flows.paging import PAGE, turns
 from flows.rounds.definition import Pot, Theme
+from flows.stemcodes.standing import stay_outside
 from flows.text import Money, Speech, just, lines, paragraphs, t
 from flows.voting import ballot, booth
 from flows.voting.booth import Booth
@@ -32,9 +33,8 @@ async def vote_now(ctx: Ctx) -> Button | None:
 @action("vote.open", permission=permissions.anyone, reads=True)
 async def open_(ctx: Ctx, _arg: str) -> Screen:
     edition = await booth.here(ctx)
-    if not booth.takes_part(ctx, edition):
-        change = Button(t("Change neighbourhood"), "start.areas")
-        return Screen(booth.elsewhere(ctx, edition), ((change,), HOME_ROW))
+    if not await booth.takes_part(ctx, edition):
+        return stay_outside(ctx, edition)
     return _list(await booth.enter(ctx, edition, ctx.now), ALL, 0)
 
 

@@ -39,6 +39,7 @@ async def send(ctx: Ctx, arg: str) -> Screen:
         chosen=inside.choice.chosen,
         tracker=ballot.new_tracker(),
         pot=inside.pot.key,
+        basis=inside.basis,
     )
     return _receipt(inside, tracker)
 
@@ -85,6 +86,7 @@ async def forget_vote(ctx: Ctx) -> None:
         if held is not None and _is_open(*held):
             slot = ballot.slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
             await ctx.tx.ballots.withdraw(edition.row.id, ctx.actor.id, slot)
+            await ctx.tx.stemcodes.release(edition.row.id, ctx.actor.id)
 
 
 def _is_open(edition: Edition, now: datetime) -> bool:

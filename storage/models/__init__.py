@@ -29,6 +29,7 @@ from storage.models.people import (
     RoleGrant,
 )
 from storage.models.rounds import (
+    COUNTED,
     ONE_POT,
     ActKind,
     Ballot,
@@ -41,8 +42,17 @@ from storage.models.rounds import (
     RoundAct,
     Transition,
 )
+from storage.models.stemcodes import (
+    ChangeState,
+    CodeChange,
+    CodeState,
+    CodeTries,
+    DeskEntry,
+    Stemcode,
+)
 
 __all__ = [
+    "COUNTED",
     "ONE_POT",
     "ActKind",
     "Ballot",
@@ -52,11 +62,16 @@ __all__ = [
     "BroadcastState",
     "BudgetImport",
     "BudgetLine",
+    "ChangeState",
+    "CodeChange",
+    "CodeState",
+    "CodeTries",
     "Community",
     "CommunityState",
     "Confirmation",
     "Consent",
     "ConsentKind",
+    "DeskEntry",
     "Draft",
     "ImportState",
     "InboxRow",
@@ -79,6 +94,7 @@ __all__ = [
     "RoundAct",
     "Rsvp",
     "RsvpAnswer",
+    "Stemcode",
     "Transition",
     "UtcDateTime",
 ]

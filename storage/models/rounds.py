@@ -20,10 +20,14 @@ ONE_POT = "pot"  # the key of the pot of a round that has one
 
 
 class Basis(enum.StrEnum):
-    """On what word somebody could vote. The kinds are counted together and apart."""
+    """On what word somebody could vote. The two kinds are counted together and apart."""
 
     SELF = "self"  # said where they live
     CODE = "code"  # typed a code that came by post
+    TEST = "test"  # typed a code to try it all with; never counted
+
+
+COUNTED = (Basis.SELF, Basis.CODE)
 
 
 class Round(Base):

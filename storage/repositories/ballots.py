@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import String, cast, delete, func, select, update
 
-from storage.models import ONE_POT, Ballot, Basis, RollEntry
+from storage.models import COUNTED, ONE_POT, Ballot, Basis, RollEntry
 from storage.repositories.base import Repository
 
 
@@ -56,8 +56,11 @@ class Ballots(Repository):
         )
         return str((await self._session.scalars(query)).one())
 
-    async def withdraw(self, round_id: int, person_id: int, slot: bytes) -> None:
-        """Take somebody off the roll and what they chose out of the box."""
+    async def withdraw(self, round_id: int, person_id: int | None, slot: bytes) -> None:
+        """Take somebody off the roll and what they chose out of the box.
+
+        A ballot on paper has nobody on the roll.
+        """
         await self._session.execute(
             delete(RollEntry).where(
                 RollEntry.round_id == round_id, RollEntry.person_id == person_id
@@ -67,14 +70,23 @@ class Ballots(Repository):
             delete(Ballot).where(Ballot.round_id == round_id, Ballot.slot == slot)
         )
 
+    async def restate(self, round_id: int, slot: bytes, pot: str, basis: Basis) -> bool:
+        """Set the basis of a ballot about this pot; ``False`` if there is none."""
+        query = (
+            update(Ballot)
+            .where(Ballot.round_id == round_id, Ballot.slot == slot, Ballot.pot == pot)
+            .values(basis=basis)
+            .returning(Ballot.slot)
+        )
+        return await self._session.scalar(query) is not None
+
     async def grouped(
         self, round_id: int, pot: str = ONE_POT, basis: Basis | None = None
     ) -> dict[tuple[int, ...], int]:
         """What was sent about a pot, and how many people sent exactly that."""
         content = cast(Ballot.sent, String)
         sent = [Ballot.round_id == round_id, Ballot.pot == pot, Ballot.tracker.is_not(None)]
-        if basis is not None:
-            sent.append(Ballot.basis == basis)
+        sent.append(Ballot.basis.in_(COUNTED if basis is None else [basis]))
         query = select(content, func.count()).where(*sent)
         rows = await self._session.execute(query.group_by(content))
         return {tuple(json.loads(sent)): many for sent, many in rows}

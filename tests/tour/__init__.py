@@ -6,6 +6,7 @@ from bot.use_case import LONGEST_NAME
 from flows.helping import MOST_LOOSE
 from tests.neighbours import amsterdam
 from tests.plans import CLOSES, OPENS, RESULT, define
+from tests.tour.codes import redeems, takes_back
 from tests.tour.communities import asks, founds, meets
 from tests.tour.guests import Guests, Pen, goes
 from tests.tour.initiatives import BILLIONS, many_wait, moderates, proposes
@@ -34,6 +35,8 @@ async def tour(town: Town, pen: Pen) -> None:
     await asks(town, guests, pen)
     await brings_figures(town, guests, pen)
     await writes_news(town, guests, pen)
+    await redeems(town, guests)
+    await takes_back(town, guests, pen)
     await votes(town, guests)
     await leaves(resident)
 

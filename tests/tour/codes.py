@@ -1,0 +1,60 @@
+"""Every answer to a code, and what two people decide about one."""
+
+from flows.stemcodes.changes import MOST_REASON, propose
+from flows.stemcodes.issue import draw, place
+from flows.stemcodes.redeem import MOST_TOGETHER, MOST_TRIES
+from storage.models import CodeTries
+from tests.codes import issued
+from tests.plans import define, the_round
+from tests.tour.guests import Guests, Pen, goes
+from tests.town import Town
+
+
+async def redeems(town: Town, guests: Guests) -> None:
+    """Typed wrong, of others, one's own, twice, a second one, and far too many."""
+    quiet, resident, moderator = guests.quiet, guests.resident, guests.moderator
+    await define(town, voters="stemcode")
+    await goes(quiet, "vote.open")
+    await define(town, voters="both")
+    codes, (test,) = await issued(town, 4), await issued(town, test=True)
+    for actor, typed in (
+        (quiet, f"{codes[0][:-1]}0"),
+        (quiet, test),
+        (quiet, codes[0]),
+        (quiet, codes[0]),
+        (quiet, codes[1]),
+        (moderator, codes[1]),
+        *((resident, codes[0]) for _ in range(MOST_TRIES + 1)),
+    ):
+        await actor.sends(typed)
+
+
+async def takes_back(town: Town, guests: Guests, pen: Pen) -> None:
+    """One code is taken back, one replaced, one stays; and somebody guesses."""
+    officer = guests.officer
+    for serial in (1, 2, 3):
+        await asks(town, serial, pen, new=serial != 1)
+    await town.settles()
+    await goes(officer, "home", "codes.open:1", "codes.yes:1", "codes.open:2", "codes.yes:2")
+    await goes(officer, "codes.open:3", "codes.no:3", "codes.yes:3")
+    hour = town.now.replace(minute=0, second=0, microsecond=0)
+    async with town.house.writing() as moment:
+        moment.tx.session.add(
+            CodeTries(hour=hour, person_id=officer.person_id, tries=MOST_TOGETHER - 1)
+        )
+        tries = await moment.tx.session.get(CodeTries, (hour, guests.resident.person_id))
+        assert tries is not None
+        await moment.tx.session.delete(tries)
+    (code,) = await issued(town)
+    await guests.colleague.sends("/start " + code)
+    await guests.resident.sends(code)
+    await town.settles()
+
+
+async def asks(town: Town, serial: int, pen: Pen, *, new: bool) -> None:
+    slug = (await the_round(town)).definition.slug
+    async with town.house.writing() as moment:
+        edition, pot = await place(moment, slug, None)
+        batch = await draw(moment, edition, pot, 1, test=False) if new else None
+        instead = batch.codes[0].serial if batch else None
+        await propose(moment, edition, serial, pen.cell(MOST_REASON), instead)
