@@ -53,11 +53,11 @@ async def place(moment: Moment, slug: str, pot_key: str | None) -> tuple[Edition
 async def draw(moment: Moment, edition: Edition, pot: Pot, count: int, *, test: bool) -> Batch:
     """Draw codes and keep their digests. None works before it is put in use.
 
-    The round is seized, so that two runs do not give out the same serials. Raises ``ValueError``
+    One at a time, so that two runs do not give out the same serials. Raises ``ValueError``
     when the pepper of earlier codes is not here.
     """
     round_id, slug = edition.row.id, edition.definition.slug
-    await moment.tx.rounds.seize(round_id)
+    await moment.tx.rounds.change(round_id)
     first = await moment.tx.stemcodes.last_serial(round_id) + 1
     pepper = moment.keys.pepper(slug) if first > 1 else moment.keys.make_pepper(slug)
     if pepper is None:
