@@ -17,11 +17,12 @@ from pydantic import ValidationError
 from bot import polling, webhook
 from bot.cards import Cards
 from bot.clock import Clock, ahead_of, system_clock
+from bot.incoming import command_in, tap_in
 from bot.intake import Intake, Ticket
 from bot.menus import set_commands
 from bot.patience import Patience
 from bot.settings import Settings
-from bot.updates import App, make_router
+from bot.updates import App, make_router, on_bare_command, on_tap
 from flows import house as houses
 from flows import town
 from flows.kernel import Screen
@@ -71,6 +72,14 @@ class Listener:
     async def _handle(self, ticket: Ticket) -> bool:
         if not any(ticket.payload.get(kind) for kind in polling.ALLOWED):
             return await self._ignore(ticket)  # aiogram would warn of it, contents and all
+        if tap := tap_in(ticket.payload):
+            return await on_tap(tap, self._app, ticket.id)
+        if command := command_in(ticket.payload):
+            return await on_bare_command(*command, self._app, ticket.id)
+        return await self._pass_on(ticket)
+
+    async def _pass_on(self, ticket: Ticket) -> bool:
+        """What is rarer, or odd, goes the way of aiogram's router."""
         try:
             update = Update.model_validate(ticket.payload, context={"bot": self.bot})
         except ValidationError:

@@ -7,7 +7,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile
 
-from bot.render import markup
+from bot.render import EditText, SendPhoto, SendText, markup
 from flows.gallery import Gallery
 from flows.i18n import Reader
 from flows.kernel import Screen
@@ -65,11 +65,13 @@ class Cards:
 
     async def _edit(self, chat_id: int, message_id: int, sheet: Sheet) -> bool:
         try:
-            await self._bot.edit_message_text(
-                sheet.parts[0],
-                chat_id=chat_id,
-                message_id=message_id,
-                reply_markup=markup(sheet.keys),
+            await self._bot(
+                EditText(
+                    chat_id=chat_id,
+                    message_id=message_id,
+                    text=sheet.parts[0],
+                    reply_markup=markup(sheet.keys),
+                )
             )
         except TelegramBadRequest as error:
             if any(text in error.message for text in STAYS_AS_IT_IS):
@@ -83,16 +85,16 @@ class Cards:
         """Answers the id of the new message."""
         keys = markup(piece.keys)
         if piece.picture is None:
-            sent = await self._bot.send_message(chat_id, piece.text, reply_markup=keys)
-            return sent.message_id
+            told = await self._bot(SendText(chat_id=chat_id, text=piece.text, reply_markup=keys))
+            return int(told["message_id"])
         image = await self._gallery.get(piece.picture, reader)
         file = BufferedInputFile(image, "picture.png") if isinstance(image, bytes) else image
-        sent = await self._bot.send_photo(
-            chat_id, file, caption=piece.text or None, reply_markup=keys
-        )
-        if sent.photo:
-            self._gallery.uploaded(piece.picture, reader, sent.photo[-1].file_id)
-        return sent.message_id
+        caption = piece.text or None
+        call = SendPhoto(chat_id=chat_id, photo=file, caption=caption, reply_markup=keys)
+        told = await self._bot(call)
+        if told.get("photo"):
+            self._gallery.uploaded(piece.picture, reader, told["photo"][-1]["file_id"])
+        return int(told["message_id"])
 
     async def _drop_keys(self, chat_id: int, message_id: int) -> None:
         """An old card loses its buttons; that it is gone or bare already is fine."""

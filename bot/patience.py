@@ -1,5 +1,7 @@
 """Calls to Telegram are repeated when it asks to wait, stumbles, or does not answer."""
 
+import asyncio
+
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import (
     BaseRequestMiddleware,
@@ -14,23 +16,10 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import Response, TelegramType
-from tenacity import (
-    AsyncRetrying,
-    RetryCallState,
-    retry_if_exception_type,
-    stop_after_attempt,
-    wait_exponential,
-)
 
 ATTEMPTS = 4
+FIRST_PAUSE = 0.5  # seconds; each pause is twice as long as the one before
 WORTH_REPEATING = (TelegramRetryAfter, TelegramServerError, TelegramNetworkError)
-_growing = wait_exponential(multiplier=0.5)
-
-
-def _pause(state: RetryCallState) -> float:
-    """Seconds: what Telegram asks for, else half a second, one, two."""
-    error = state.outcome.exception() if state.outcome else None
-    return error.retry_after if isinstance(error, TelegramRetryAfter) else _growing(state)
 
 
 class Patience(BaseRequestMiddleware):
@@ -42,14 +31,20 @@ class Patience(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         """Raises the last error. Polling has a patience of its own, see ``bot.polling``."""
         attempts = 1 if method.__api_method__ == "getUpdates" else ATTEMPTS
-        retrying = AsyncRetrying(
-            stop=stop_after_attempt(attempts),
-            retry=retry_if_exception_type(WORTH_REPEATING),
-            wait=_pause,
-            reraise=True,
-        )
         try:
-            return await retrying(make_request, bot, method)
+            for earlier in range(attempts - 1):
+                try:
+                    return await make_request(bot, method)
+                except WORTH_REPEATING as error:
+                    await asyncio.sleep(_pause(error, earlier))
+            return await make_request(bot, method)
         except ClientDecodeError:
             # Its text is all that Telegram answered, and would bring it into the log.
             raise TelegramAPIError(method, "an answer that cannot be read") from None
+
+
+def _pause(error: TelegramAPIError, earlier: int) -> float:
+    """Seconds: what Telegram asks for, else half a second, one, two."""
+    if isinstance(error, TelegramRetryAfter):
+        return error.retry_after
+    return float(FIRST_PAUSE * 2**earlier)

@@ -6,11 +6,12 @@ import structlog
 from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.filters import KICKED, ChatMemberUpdatedFilter, Command, CommandObject
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
+from aiogram.types import ChatMemberUpdated, Message, User
 
 from bot.attachments import said_by
 from bot.cards import Cards
 from bot.discretion import erase, keep_secret, tells_code, warn_group
+from bot.incoming import Account, Tap, Written
 from bot.menus import set_commands_of
 from bot.use_case import Answer, Run, perform
 from flows import helping, kernel
@@ -43,7 +44,6 @@ def make_router() -> Router:
     router.edited_message.register(on_edited, private, F.from_user.as_("user"))
     for kind in (router.message, router.edited_message):
         kind.register(on_group, group, tells_code, F.from_user.as_("user"))
-    router.callback_query.register(on_tap, F.data)
     router.my_chat_member.register(on_block, private, ChatMemberUpdatedFilter(KICKED))
     return router
 
@@ -51,11 +51,28 @@ def make_router() -> Router:
 async def on_command(
     message: Message, user: User, command: CommandObject, app: App, ticket: int
 ) -> bool:
-    name = command.command.lower()
-    action = COMMANDS[name].action
-    arg = command.args or "" if name == "start" else ""
     app.cards.saw(message.chat.id, message.message_id)
     await keep_secret(app.bot, message)
+    name, given = command.command.lower(), command.args or ""
+    return await _command(app, user, ticket, name, given=given, message=message)
+
+
+async def on_bare_command(name: str, written: Written, app: App, ticket: int) -> bool:
+    app.cards.saw(written.chat.id, written.message_id)
+    return await _command(app, written.sender, ticket, name)
+
+
+async def _command(  # noqa: PLR0913  one command: where, who, which, what, and its message
+    app: App,
+    user: Account,
+    ticket: int,
+    name: str,
+    *,
+    given: str = "",
+    message: Message | None = None,
+) -> bool:
+    action = COMMANDS[name].action
+    arg = given if name == "start" else ""
     answer = await perform(
         app.house,
         user,
@@ -101,14 +118,14 @@ async def on_group(message: Message, user: User, app: App, ticket: int) -> bool:
     return await warn_group(app.house, app.bot, message, user, ticket)
 
 
-async def on_tap(query: CallbackQuery, app: App, ticket: int) -> bool:
-    action, arg = unpack(query.data or "")
+async def on_tap(tap: Tap, app: App, ticket: int) -> bool:
+    action, arg = unpack(tap.data)
     return await serve(
         app,
-        query.from_user,
+        tap.sender,
         lambda ctx: kernel.tap(ctx, action, arg),
         ticket,
-        query,
+        tap,
         reads=reads(action),
     )
 
@@ -126,10 +143,10 @@ def reads(action: str) -> bool:
 
 async def serve(  # noqa: PLR0913  one update: where, who, what, which, how, from which tap
     app: App,
-    user: User,
+    user: Account,
     run: Run,
     ticket: int,
-    source: Message | CallbackQuery,
+    source: Message | Tap,
     *,
     reads: bool,
 ) -> bool:
@@ -139,12 +156,12 @@ async def serve(  # noqa: PLR0913  one update: where, who, what, which, how, fro
 
 
 async def _deliver(
-    app: App, user: User, answer: Answer, ticket: int, source: Message | CallbackQuery
+    app: App, user: Account, answer: Answer, ticket: int, source: Message | Tap | None
 ) -> bool:
     if answer.screen is not None and answer.screen.erase and isinstance(source, Message):
         await erase(app.bot, source)
     try:
-        if isinstance(source, CallbackQuery):
+        if isinstance(source, Tap):
             await _tell_tapper(app, source, answer)
         else:
             await _tell(app, user.id, answer)
@@ -165,20 +182,19 @@ async def _tell(app: App, chat_id: int, answer: Answer, tapped: int | None = Non
         await app.cards.show(chat_id, answer.screen, answer.reader, tapped)
 
 
-async def _tell_tapper(app: App, query: CallbackQuery, answer: Answer) -> None:
+async def _tell_tapper(app: App, tap: Tap, answer: Answer) -> None:
     """A remark goes over the card if it is short, and if the tap is still waiting for it."""
     remark = answer.reader.plain(answer.over.text) if answer.over else ""
-    over = units(remark) <= TOAST_LIMIT and await _acknowledge(app.bot, query, remark)
+    over = units(remark) <= TOAST_LIMIT and await _acknowledge(app.bot, tap, remark)
     if over:
         answer = Answer(answer.reader, answer.screen)
-    tapped = query.message.message_id if query.message else None
-    await _tell(app, query.from_user.id, answer, tapped)
+    await _tell(app, tap.sender.id, answer, tap.message.message_id if tap.message else None)
 
 
-async def _acknowledge(bot: Bot, query: CallbackQuery, remark: str) -> bool:
+async def _acknowledge(bot: Bot, tap: Tap, remark: str) -> bool:
     """``False`` when Telegram does not wait for this tap any more."""
     try:
-        await bot.answer_callback_query(query.id, remark or None, show_alert=bool(remark))
+        await bot.answer_callback_query(tap.id, remark or None, show_alert=bool(remark))
     except TelegramBadRequest:
         return False
     return True

@@ -3,8 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from aiogram.types import User
-
+from bot.incoming import Account
 from flows import home
 from flows.errors import AlreadyHandled, Gone, Refusal
 from flows.house import House
@@ -27,7 +26,7 @@ class Answer:
     roles: frozenset[Role] = frozenset()  # of who asked, before
 
 
-async def perform(house: House, user: User, run: Run, ticket: int, *, reads: bool) -> Answer:
+async def perform(house: House, user: Account, run: Run, ticket: int, *, reads: bool) -> Answer:
     """A refusal rolls everything back and is told; ``Gone`` shows the home screen with it.
 
     Raises ``AlreadyHandled`` when another worker has done this update.
@@ -59,7 +58,7 @@ def _always(screen: Screen) -> Run:
 
 
 async def _attempt(
-    house: House, user: User, run: Run, ticket: int, *, reads: bool
+    house: House, user: Account, run: Run, ticket: int, *, reads: bool
 ) -> tuple[Screen, Ctx]:
     """Who cannot be reached, or said /stop, is met anew: that is something to write."""
     if reads:

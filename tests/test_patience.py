@@ -38,7 +38,7 @@ async def test_an_answer_that_cannot_be_read_is_not_repeated(tmp_path: Path) -> 
 async def test_an_answer_leaves_after_a_stumble(
     town: Town, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    monkeypatch.setattr("bot.patience._growing", lambda _state: 0)
+    monkeypatch.setattr("bot.patience.FIRST_PAUSE", 0)
     fatma = await town.resident("Fatma")
     town.playground.fault(fault, method="sendMessage", times=1, retry_after=1)
     await fatma.sends("/stop")
