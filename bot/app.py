@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.exceptions import TelegramAPIError
@@ -21,6 +20,7 @@ from bot.incoming import command_in, tap_in
 from bot.intake import Intake, Ticket
 from bot.menus import set_commands
 from bot.patience import Patience
+from bot.session import Session
 from bot.settings import Settings
 from bot.updates import App, make_router, on_bare_command, on_tap
 from flows import house as houses
@@ -52,7 +52,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[houses.H
 
 
 def make_bot(settings: Settings) -> Bot:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_url))
+    session = Session(api=TelegramAPIServer.from_base(settings.telegram_url))
     session.middleware(Patience())
     html = DefaultBotProperties(parse_mode="HTML")
     return Bot(settings.token.get_secret_value(), session, html)

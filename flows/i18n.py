@@ -147,7 +147,9 @@ def name_in(locale: str, reader: str) -> str:
     return Locale.parse(locale).get_display_name(reader) or locale
 
 
+@cache
 def load(po: Path) -> Translations:
+    """Once a process: nobody changes a catalog under a bot that runs."""
     with po.open("rb") as source:
         catalog = read_po(source)
     compiled = io.BytesIO()

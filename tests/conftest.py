@@ -1,17 +1,40 @@
 """What every scene starts from: a town with its demo round, on both databases."""
 
 import logging
+import ssl
 from collections.abc import AsyncIterator, Generator, Iterator
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
 import pytest
 import structlog
 
-from bot import log
+from bot import log, memory
 from tests.town import Town, opened
 
 pytest_plugins = ["tests.databases", "tests.benches"]
+
+
+def pytest_collection_finish() -> None:
+    """As the bot does when it starts; what pytest loaded stays too."""
+    memory.settle()
+    log_plainly()
+
+
+def log_plainly() -> None:
+    """A traceback with all that its frames hold takes seconds to draw."""
+    structlog.reset_defaults()
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates() -> Iterator[None]:
+    """Read once: each client reads those of the whole world, to talk to this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        yield
 
 
 @pytest.fixture
@@ -44,4 +67,4 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
         log.set_up(as_json=False)
     yield written
     root.handlers, root.level = before
-    structlog.reset_defaults()
+    log_plainly()

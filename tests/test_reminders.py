@@ -122,4 +122,5 @@ async def test_the_reminder_is_in_the_language_of_the_reader(town: Town) -> None
     await meeting(town, key, amsterdam(2, 5, 19))
     await jan.presses("meetings.yes:1")
     await town.reaches(amsterdam(2, 4, 19))
-    assert jan.sees.startswith("Denk aan je bijeenkomst.\n\nPlanten\nWanneer: vrijdag 5 februari")
+    expected = "Denk aan je bijeenkomst.\n\nPlanten\nWanneer: vrijdag 5 februari"
+    assert any(text.startswith(expected) for text in jan.heard)
