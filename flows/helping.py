@@ -8,9 +8,10 @@ from flows.forms import HOME_ROW, begin
 from flows.initiatives.propose import FORM as PROPOSAL
 from flows.initiatives.propose import start
 from flows.initiatives.window import open_edition
-from flows.kernel import Button, Ctx, Screen, action
+from flows.kernel import Button, Ctx, Screen, action, number
 from flows.reading import Kind, Said, clean_lines
-from flows.text import Code, lines, paragraphs, t
+from flows.rounds.current import edition_of
+from flows.text import Code, Words, just, lines, paragraphs, t
 
 LOOSE = "loose"  # the draft that keeps words which answer no question
 MOST_LOOSE = 600
@@ -29,7 +30,28 @@ async def help_(ctx: Ctx, _arg: str) -> Screen:
             ),
             t("A human being: {help}", help=ctx.town.help),
         ),
-        (HOME_ROW,),
+        ((Button(t("Find help near you"), "help.near"),), HOME_ROW),
+    )
+
+
+@action("help.near", permission=permissions.anyone, reads=True)
+async def near(ctx: Ctx, arg: str) -> Screen:
+    """Places in one's own neighbourhood, and a human; ``arg``: the round one is voting in."""
+    said = (await edition_of(ctx, number(arg))).definition.texts.help if arg else None
+    places = [
+        t("• {name}, {place}", name=point.name, place=point.place)
+        for point in ctx.town.help_near(ctx.actor.area)
+    ]
+    back = ((Button(t("Go back to the plans"), "vote.open"),),) if arg else ()
+    return Screen(
+        paragraphs(
+            t("<b>Help near you</b>"),
+            just(Words(said)) if said else None,
+            lines(t("You can walk in here and ask:"), *places) if places else None,
+            t("Nobody may choose for you, or see your vote."),
+            t("A human being: {help}", help=ctx.town.help),
+        ),
+        (*back, HOME_ROW),
     )
 
 

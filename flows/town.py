@@ -41,12 +41,22 @@ class Pot:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpPoint:
+    """A place where somebody helps with voting, for the people of some wijken."""
+
+    name: str
+    place: str  # street and number
+    areas: tuple[str, ...]  # codes; none: for everybody
+
+
+@dataclass(frozen=True, slots=True)
 class Town:
     name: str
     languages: tuple[str, ...]  # locales, in the order in which they are offered
     sender: Words  # who speaks here
     office: Words  # who answers for public money: the sender of news about it
     help: Words  # where a human can be found
+    help_points: tuple[HelpPoint, ...]
     districts: tuple[District, ...]
     pots: tuple[Pot, ...]  # in the order in which they are shown
 
@@ -59,6 +69,11 @@ class Town:
 
     def district(self, key: str) -> District | None:
         return next((d for d in self.districts if d.key == key), None)
+
+    def help_near(self, code: str | None) -> tuple[HelpPoint, ...]:
+        """Those of a wijk first, then those for everybody."""
+        own = (point for point in self.help_points if code in point.areas)
+        return (*own, *(point for point in self.help_points if not point.areas))
 
     def pot(self, key: str) -> Pot | None:
         return next((pot for pot in self.pots if pot.key == key), None)
@@ -73,6 +88,10 @@ def load(path: Path = OOST) -> Town:
         sender=Words(data["sender"]),
         office=Words(data["office"]),
         help=Words(data["help"]),
+        help_points=tuple(
+            HelpPoint(it["name"], it["place"], tuple(it.get("areas", ())))
+            for it in data.get("help_point", ())
+        ),
         districts=tuple(_district(item) for item in data["district"]),
         pots=tuple(Pot(p["key"], p["name"], Words(p["about"])) for p in data["pot"]),
     )

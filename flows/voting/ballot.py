@@ -1,14 +1,12 @@
-"""One ballot as plain values: its limits, its order of plans, and what keeps it secret."""
+"""One ballot as plain values: what is on it, its order of plans, and what keeps it secret."""
 
 import hmac
 import secrets
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
-from flows.errors import Refusal
-from flows.rounds.definition import BallotRule
 from flows.symbols import SYMBOLS
-from flows.text import paragraphs, t, tn
 from storage.models import Ballot
 
 HALF = 4  # of a tracker, shown as XXXX-XXXX
@@ -19,7 +17,8 @@ SEAL = 8  # hexadecimal digits: enough to notice that the choice has changed
 class Choice:
     """Ids of the plans on the card, and of those in the vote (``None``: not sent yet).
 
-    ``dropped``: a chosen plan has left the ballot since; it is not among them any more.
+    Where one gives points, an id stands there once for each point. ``dropped``: a chosen plan
+    has left the ballot since; it is not among them any more.
     """
 
     chosen: tuple[int, ...] = ()
@@ -35,6 +34,21 @@ class Choice:
     def is_touched(self) -> bool:
         return bool(self.chosen) or self.sent is not None
 
+    @property
+    def plans(self) -> tuple[int, ...]:
+        """What is on the card, each plan once."""
+        return tuple(dict.fromkeys(self.chosen))
+
+    def given(self, plan: int) -> int:
+        """How many points the card gives a plan; 1 for a plan that is simply chosen."""
+        return self.chosen.count(plan)
+
+    def giving(self, plan: int, points: int) -> Self:
+        """The same card with exactly so many points for this plan; 0 takes it off."""
+        others = [other for other in self.chosen if other != plan]
+        chosen = tuple(sorted([*others, *[plan] * points]))
+        return replace(self, chosen=chosen, dropped=self.dropped and self.sent is not None)
+
 
 def choice_of(ballot: Ballot | None, plans: Collection[int]) -> Choice:
     """What a ballot says about the plans that are on the ballot now."""
@@ -45,30 +59,6 @@ def choice_of(ballot: Ballot | None, plans: Collection[int]) -> Choice:
     sent = None if voted is None else tuple(plan for plan in voted if plan in plans)
     gone = len(chosen) < len(ballot.chosen) or len(sent or ()) < len(voted or ())
     return Choice(chosen, sent, dropped=gone)
-
-
-def check_fits(rule: BallotRule, chosen: Sequence[int]) -> None:
-    """Raise a ``Refusal`` that explains itself when these plans are too many."""
-    if rule.most is not None and len(chosen) > rule.most:
-        raise Refusal(
-            paragraphs(
-                tn(
-                    "At most {n} plan fits in your vote.",
-                    "At most {n} plans fit in your vote.",
-                    rule.most,
-                ),
-                t("Take one off first. Your other choices are kept."),
-            )
-        )
-
-
-def check(rule: BallotRule, chosen: Sequence[int]) -> None:
-    """Raise a ``Refusal`` when these plans are no vote: too many, or too few."""
-    check_fits(rule, chosen)
-    if len(chosen) < rule.least:
-        raise Refusal(
-            tn("Choose at least {n} plan first.", "Choose at least {n} plans first.", rule.least)
-        )
 
 
 def slot_of(key: bytes, person_id: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from flows.errors import Gone, Refusal
 from flows.kernel import Button, Ctx
@@ -10,8 +11,9 @@ from flows.rounds.current import Edition, current, edition_of, editions
 from flows.rounds.definition import Phase, PhaseKey, Pot
 from flows.rounds.freezing import hold
 from flows.stemcodes.standing import outside, standing
-from flows.text import Lines, Money, Speech, lines, paragraphs, t
+from flows.text import Lines, Speech, lines, paragraphs, t, tn
 from flows.voting.ballot import Choice, choice_of, in_own_order, slot_of
+from flows.voting.totals import totals
 from storage.models import Ballot, Basis, Initiative
 
 
@@ -34,28 +36,16 @@ class Booth:
 
     @property
     def chosen(self) -> list[Initiative]:
-        return [self.plans[plan] for plan in self.choice.chosen]
+        return [self.plans[plan] for plan in self.choice.plans]
 
     @property
     def header(self) -> Lines:
-        """How many, how much, and whether it is a vote already."""
+        """How much is chosen, how much is left, and whether it is a vote already."""
         return lines(
-            self._how_many,
-            t(
-                "Together {total} (estimate). The pot has {budget}.",
-                total=Money(sum(plan.cost for plan in self.chosen)),
-                budget=Money(self.pot.cents),
-            ),
+            totals(self.pot, self.plans, self.choice.chosen),
             self.state,
             t("A plan you chose has left the ballot.") if self.choice.dropped else None,
         )
-
-    @property
-    def _how_many(self) -> Speech:
-        chosen, most = len(self.choice.chosen), self.pot.ballot.most
-        if most is None:
-            return t("Chosen: {n}.", n=chosen)
-        return t("Chosen: {n} of at most {most}.", n=chosen, most=most)
 
     @property
     def state(self) -> Speech:
@@ -66,8 +56,32 @@ class Booth:
         return t("<b>Not sent yet.</b>")
 
     @property
-    def review(self) -> Button:
-        return Button(t("Look at my vote"), "vote.review", str(self.round_id))
+    def points(self) -> bool:
+        """One gives points here, instead of choosing or not."""
+        return self.pot.ballot.kind == "points"
+
+    @property
+    def ways_on(self) -> tuple[tuple[Button, ...], ...]:
+        """From everywhere in the booth: to one's vote, and to help."""
+        return (
+            (Button(t("Look at my vote"), "vote.review", str(self.round_id)),),
+            (self.help,),
+        )
+
+    @property
+    def help(self) -> Button:
+        return Button(t("Find help near you"), "help.near", str(self.round_id))
+
+    def with_choice(self, choice: Choice) -> Self:
+        """The same booth, after this was put on the card."""
+        return replace(self, choice=choice)
+
+    def says(self, plan: Initiative) -> Speech | None:
+        """What the card says of a plan; ``None`` if it is not on it."""
+        given = self.choice.given(plan.id)
+        if given and self.points:
+            return tn("<b>{n} point.</b>", "<b>{n} points.</b>", given)
+        return t("<b>Chosen.</b>") if given else None
 
 
 async def here(ctx: Ctx) -> Edition:
@@ -123,12 +137,6 @@ async def enter(ctx: Ctx, edition: Edition, now: datetime) -> Booth:
         raise Refusal(closed(now, edition, choice))
     tracker = ballot.tracker if ballot else None
     return Booth(edition, pot, own.basis, voting, plans, slot, choice, tracker)
-
-
-async def look_again(ctx: Ctx, inside: Booth) -> Booth:
-    """The same booth, after something was put on the card or taken off."""
-    ballot = await ctx.tx.ballots.get(inside.round_id, inside.slot)
-    return replace(inside, choice=choice_of(ballot, inside.plans))
 
 
 async def choice_in(ctx: Ctx, edition: Edition) -> Choice:

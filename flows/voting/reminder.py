@@ -1,4 +1,4 @@
-"""Two days before the close: a word to those who did not vote yet."""
+"""Two days before the close: a word to those who did not vote, or chose and did not send."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from flows.kernel import Button, Moment, Screen, sweep
 from flows.rounds.current import Edition, edition_of, editions
 from flows.rounds.definition import PhaseKey
 from flows.text import paragraphs, t
+from flows.voting.ballot import slot_of
 from storage.models import ConsentKind
 
 BEFORE = timedelta(hours=48)
@@ -43,16 +44,24 @@ def _due(edition: Edition, now: datetime) -> datetime | None:
 
 @notice("vote.reminder", consent=ConsentKind.PHASES)
 async def reminder(moment: Moment, payload: Payload) -> Screen | None:
-    """It knows who voted, when it is sent; it does not know what anybody chose."""
+    """It asks who voted, and who chose and did not send, when it is sent; never what."""
     edition = await edition_of(moment, payload["round"])
     voting = edition.definition.phase_of(PhaseKey.VOTING)
     voted = await moment.tx.ballots.has_voted(edition.row.id, payload["person"])
     if voting is None or voted or not edition.is_in(moment.now, PhaseKey.VOTING):
         return None
+    until = t("You can vote in {pot} until {end}.", pot=edition.definition.words, end=voting.last)
+    if await _chose(moment, edition, payload["person"]):
+        review = Button(t("Look at my vote"), "vote.review", str(edition.row.id))
+        return Screen(
+            paragraphs(t("You chose plans, but did not send your vote."), until), ((review,),)
+        )
     return Screen(
-        paragraphs(
-            t("You have not voted yet."),
-            t("You can vote in {pot} until {end}.", pot=edition.definition.words, end=voting.last),
-        ),
-        ((Button(t("Vote now"), "vote.open"),),),
+        paragraphs(t("You have not voted yet."), until), ((Button(t("Vote now"), "vote.open"),),)
     )
+
+
+async def _chose(moment: Moment, edition: Edition, person_id: int) -> bool:
+    slot = slot_of(moment.keys.of(edition.definition.slug), person_id)
+    ballot = await moment.tx.ballots.get(edition.row.id, slot)
+    return ballot is not None and bool(ballot.chosen)

@@ -1,6 +1,7 @@
 """The result: a picture with its text, every plan with its why, and how it was counted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flows import permissions
 from flows.counting.explain import story, why
@@ -15,6 +16,7 @@ from flows.paging import PAGE, turns
 from flows.rounds.current import Edition, current, edition_of, editions
 from flows.rounds.definition import PhaseKey, Pot
 from flows.text import Lines, Money, Speech, Text, just, lines, paragraphs, t, tn
+from flows.voting import own
 from flows.voting.count import outcome_of
 from flows.voting.picture import result_picture, voted
 from storage.models import ConsentKind, Initiative
@@ -54,9 +56,11 @@ async def open_(ctx: Ctx, arg: str) -> Screen:
     edition = await edition_of(ctx, number(round_id)) if arg else await _here(ctx)
     _check(edition)
     pots = edition.definition.pots
-    own = edition.definition.pot_of(ctx.actor.area) or pots[0]
-    screen = await _result(ctx, edition, _pot(edition, place) if place else own)
-    return Screen(screen.text, (*screen.rows, *_others(edition, place), HOME_ROW), screen.picture)
+    home = edition.definition.pot_of(ctx.actor.area) or pots[0]
+    screen = await _result(ctx, edition, _pot(edition, place) if place else home)
+    own_vote = await own.asked_by(ctx, edition, ctx.actor.id)
+    rows = (*own_vote, *screen.rows, *_others(edition, place), HOME_ROW)
+    return Screen(screen.text, rows, screen.picture)
 
 
 @action("result.plans", permission=permissions.anyone, reads=True)
@@ -98,8 +102,10 @@ async def how(ctx: Ctx, arg: str) -> Screen:
 async def result(moment: Moment, payload: Payload) -> Screen:
     edition = await edition_of(moment, payload["round"])
     reader = await moment.tx.people.get(payload["person"])
-    own = edition.definition.pot_of(reader.area if reader else None)
-    return await _result(moment, edition, own or edition.definition.pots[0])
+    home = edition.definition.pot_of(reader.area if reader else None)
+    screen = await _result(moment, edition, home or edition.definition.pots[0])
+    own_vote = await own.asked_by(moment, edition, payload["person"])
+    return replace(screen, rows=(*own_vote, *screen.rows))
 
 
 @notice("result.own", consent=ConsentKind.OWN, again=True)

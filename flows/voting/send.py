@@ -10,9 +10,11 @@ from flows.kernel import Button, Ctx, Screen, action, number
 from flows.rounds.current import Edition, editions
 from flows.rounds.definition import PhaseKey
 from flows.rounds.freezing import hold
-from flows.text import Code, Money, Speech, lines, paragraphs, t, tn
+from flows.text import Code, Money, Speech, lines, paragraphs, t
 from flows.voting import ballot, booth
 from flows.voting.booth import Booth
+from flows.voting.lens import Lens
+from flows.voting.limits import check, flaw
 from storage.models import Initiative
 
 
@@ -29,9 +31,10 @@ async def send(ctx: Ctx, arg: str) -> Screen:
     if seal != _seal(ctx, inside):
         shown = _review(ctx, inside)
         return Screen(
-            paragraphs(t("Your choice has changed. Look again."), shown.text), shown.rows
+            paragraphs(t("Your choice has changed. Look again."), shown.text),
+            shown.rows,
         )
-    ballot.check(inside.pot.ballot, inside.choice.chosen)
+    check(_flaw(inside))
     tracker = await ctx.tx.ballots.send(
         round_id=inside.round_id,
         person_id=ctx.actor.id,
@@ -103,7 +106,7 @@ def _seal(ctx: Ctx, inside: Booth) -> str:
 
 def _review(ctx: Ctx, inside: Booth) -> Screen:
     where = str(inside.round_id)
-    rows = [(Button(t("Change"), "vote.list", f"{where}.0.0"),)]
+    rows = [(Button(t("Change my choices"), "vote.list", f"{where}.{_what_to_change(inside)}.0"),)]
     if _can_send(inside):
         send_it = Button(t("Send my vote"), "vote.send", f"{where}.{_seal(ctx, inside)}")
         rows.insert(0, (send_it,))
@@ -111,32 +114,39 @@ def _review(ctx: Ctx, inside: Booth) -> Screen:
         rows.append((Button(t("Take my vote back"), "vote.ask", where),))
     return Screen(
         paragraphs(
-            t("<b>Your vote in {pot}</b>", pot=inside.edition.definition.words),
-            lines(*(_line(plan) for plan in inside.chosen)),
+            t("<b>Your vote in {pot}</b>", pot=inside.pot.words),
+            lines(*(_line(inside, plan) for plan in inside.chosen)),
             inside.header,
             _advice(inside),
             _number(inside.tracker) if inside.tracker else None,
         ),
-        (*rows, HOME_ROW),
+        (*rows, (inside.help,), HOME_ROW),
     )
 
 
+def _what_to_change(inside: Booth) -> int:
+    """One's own choices, where there are some."""
+    return Lens(mine=bool(inside.choice.chosen)).code
+
+
 def _can_send(inside: Booth) -> bool:
-    enough = len(inside.choice.chosen) >= inside.pot.ballot.least
-    return enough and not inside.choice.is_sent
+    return not inside.choice.is_sent and _flaw(inside) is None
 
 
-def _line(plan: Initiative) -> Speech:
-    return t("• {plan}, {cost}", plan=title(plan), cost=Money(plan.cost))
+def _flaw(inside: Booth) -> Speech | None:
+    return flaw(inside.pot, inside.plans, inside.choice.chosen)
+
+
+def _line(inside: Booth, plan: Initiative) -> Speech:
+    line = t("• {plan}, {cost}", plan=title(plan), cost=Money(plan.cost))
+    said = inside.says(plan) if inside.points else None
+    return line if said is None else t("{line}. {state}", line=line, state=said)
 
 
 def _advice(inside: Booth) -> Speech:
-    least = inside.pot.ballot.least
     if inside.choice.is_sent:
         return t("You can change your vote until {end}.", end=inside.voting.last)
-    if len(inside.choice.chosen) < least:
-        return tn("Choose at least {n} plan first.", "Choose at least {n} plans first.", least)
-    return t("Is this right? Then send your vote.")
+    return _flaw(inside) or t("Is this right? Then send your vote.")
 
 
 def _number(tracker: str) -> Speech:

@@ -6,6 +6,7 @@ from bot.use_case import LONGEST_NAME
 from flows.helping import MOST_LOOSE
 from tests.neighbours import amsterdam
 from tests.plans import CLOSES, OPENS, RESULT, define
+from tests.tour.ballots import votes_otherwise
 from tests.tour.codes import redeems, takes_back
 from tests.tour.communities import asks, founds, meets
 from tests.tour.guests import Guests, Pen, goes
@@ -74,7 +75,7 @@ async def votes(town: Town, guests: Guests) -> None:
     for moment in (amsterdam(3, 1, 10), amsterdam(3, 29, 10), OPENS):
         await town.reaches(moment)
     await goes(
-        resident, "home", "vote.open", "vote.list:1.0.1", "vote.themes:1", "vote.list:1.1.0"
+        resident, "home", "vote.open", "vote.list:1.0.1", "vote.narrow:1.0", "vote.list:1.101.0"
     )
     await goes(resident, *(f"vote.yes:{plan}.0.0" for plan in range(4, 13)))
     await goes(resident, "vote.plan:4.0.0", "vote.yes:13.0.0", "vote.list:1.0.0", "vote.review:1")
@@ -83,6 +84,7 @@ async def votes(town: Town, guests: Guests) -> None:
     await goes(resident, "vote.yes:4.0.0", "vote.review:1")
     await resident.taps("Send my vote")
     await goes(resident, "start.wijk:MQ", "vote.open", "vote.yes:5.0.0", "start.wijk:MF")
+    await votes_otherwise(town, guests)
     await town.reaches(CLOSES - timedelta(hours=40))
     await town.reaches(CLOSES + timedelta(hours=1))
     await goes(resident, "vote.open", "result.open:1")
@@ -90,7 +92,7 @@ async def votes(town: Town, guests: Guests) -> None:
     await goes(
         resident, "result.open:1", "result.plans:1.0.0", "result.plans:1.0.1", "result.how:1.0"
     )
-    await goes(resident, "propose.open:4", "propose.open:5", "home")
+    await goes(resident, "result.mine:1", "propose.open:4", "propose.open:5", "home")
     await town.reaches(amsterdam(6, 7, 10))
 
 
