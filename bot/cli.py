@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from bot import log, memory
 from bot.app import make_bot, open_house, running
 from bot.clock import system_clock
+from bot.codes import codes
 from bot.settings import Settings
 from flows.budget.imports import Preview, bring_in, import_file
 from flows.errors import Refusal
@@ -31,6 +32,7 @@ Result = TypeVar("Result")
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 rounds = typer.Typer(help="Rounds: what an edition is.", no_args_is_help=True)
 app.add_typer(rounds, name="round")
+app.add_typer(codes, name="codes")
 playground = typer.Typer(help="The Telegram of the demo.", no_args_is_help=True)
 app.add_typer(playground, name="playground")
 

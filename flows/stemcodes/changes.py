@@ -12,6 +12,7 @@ from flows.kernel import Button, Ctx, Moment, Screen, action, number
 from flows.rounds.current import Edition, edition_of
 from flows.rounds.definition import PhaseKey
 from flows.rounds.freezing import hold
+from flows.stemcodes.issue import Batch, CodeError, draw, place
 from flows.stemcodes.slots import paper_slot
 from flows.text import Code, Lines, Speech, Text, lines, paragraphs, t
 from flows.voting.ballot import slot_of
@@ -26,19 +27,31 @@ STATES: dict[CodeState, Text] = {
 }
 
 
-async def propose(
-    moment: Moment, edition: Edition, serial: int, reason: str, new_serial: int | None = None
-) -> None:
-    """Ask the officers to take a code back. Raises ``ValueError`` with what is wrong.
+async def propose(moment: Moment, edition: Edition, serial: int, reason: str) -> None:
+    """Ask the officers to take a code back. Raises ``CodeError``."""
+    await _propose(moment, await _in_use(moment, edition, serial), reason, None)
 
-    ``new_serial``: of the code that takes its place, printed and not in use yet.
-    """
+
+async def propose_new(moment: Moment, edition: Edition, serial: int, reason: str) -> Batch:
+    """Ask them to let another code take its place: this one, to be printed. ``CodeError``."""
+    old = await _in_use(moment, edition, serial)
+    where = await place(moment, edition.definition.slug, old.pot)
+    batch = await draw(moment, *where, 1, test=old.test)
+    new = await moment.tx.stemcodes.by_serial(edition.row.id, batch.codes[0].serial)
+    await _propose(moment, old, reason, new)
+    return batch
+
+
+async def _in_use(moment: Moment, edition: Edition, serial: int) -> Stemcode:
     code = await moment.tx.stemcodes.by_serial(edition.row.id, serial)
     if code is None or code.state not in IN_USE:
-        raise ValueError(f"There is no code {serial} in use in {edition.definition.slug}.")
+        raise CodeError(f"There is no code {serial} in use in {edition.definition.slug}.")
     if await moment.tx.code_changes.waits_for(code.id):
-        raise ValueError(f"Code {serial} waits for an officer already.")
-    new = await moment.tx.stemcodes.by_serial(edition.row.id, new_serial) if new_serial else None
+        raise CodeError(f"Code {serial} waits for an officer already.")
+    return code
+
+
+async def _propose(moment: Moment, code: Stemcode, reason: str, new: Stemcode | None) -> None:
     row = await moment.tx.code_changes.add(
         code.id, new.id if new else None, reason[:MOST_REASON], None, moment.now
     )

@@ -11,6 +11,10 @@ from storage.models import CodeState
 MOST_AT_ONCE = 20_000  # a file that a printer still takes
 
 
+class CodeError(Exception):
+    """What was asked about codes cannot be done; the message says why, for who runs the bot."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A code in plain, shown as ``XXXX-XXXX-XXXX``, for one letter."""
@@ -30,30 +34,30 @@ class Batch:
 
 
 async def round_called(moment: Moment, slug: str) -> Edition:
-    """Raises ``ValueError`` when there is none."""
+    """Raises ``CodeError`` when there is none."""
     for edition in await editions(moment):
         if edition.definition.slug == slug:
             return edition
-    raise ValueError(f"There is no round {slug}.")
+    raise CodeError(f"There is no round {slug}.")
 
 
 async def place(moment: Moment, slug: str, pot_key: str | None) -> tuple[Edition, Pot]:
-    """Where codes are for. Raises ``ValueError`` with what is wrong.
+    """Where codes are for. Raises ``CodeError``.
 
     ``pot_key`` may be left out in a round with one pot.
     """
     edition = await round_called(moment, slug)
     if edition.definition.voters == "self_declared":
-        raise ValueError(f'In {slug} nobody needs a code: it says voters = "self_declared".')
+        raise CodeError(f'In {slug} nobody needs a code: it says voters = "self_declared".')
     if edition.row.counted_at is not None:
-        raise ValueError(f"{slug} is counted already.")
+        raise CodeError(f"{slug} is counted already.")
     return edition, _pot(edition, pot_key)
 
 
 async def draw(moment: Moment, edition: Edition, pot: Pot, count: int, *, test: bool) -> Batch:
     """Draw codes and keep their digests. None works before it is put in use.
 
-    One at a time, so that two runs do not give out the same serials. Raises ``ValueError``
+    One at a time, so that two runs do not give out the same serials. Raises ``CodeError``
     when the pepper of earlier codes is not here.
     """
     round_id, slug = edition.row.id, edition.definition.slug
@@ -61,7 +65,7 @@ async def draw(moment: Moment, edition: Edition, pot: Pot, count: int, *, test: 
     first = await moment.tx.stemcodes.last_serial(round_id) + 1
     pepper = moment.keys.pepper(slug) if first > 1 else moment.keys.make_pepper(slug)
     if pepper is None:
-        raise ValueError(f"The pepper of {slug} is not in the keys folder: no code would work.")
+        raise CodeError(f"The pepper of {slug} is not in the keys folder: no code would work.")
     drawn = dict(enumerate((code.new() for _ in range(count)), start=first))
     shared = {"round_id": round_id, "pot": pot.key, "test": test, "state": CodeState.PRINTED}
     await moment.tx.stemcodes.issue(
@@ -87,5 +91,5 @@ def _pot(edition: Edition, key: str | None) -> Pot:
     pot = edition.definition.pot_called(key or "")
     if pot is None:
         known = ", ".join(pot.key for pot in pots)
-        raise ValueError(f"Say which pot: {known}.")
+        raise CodeError(f"Say which pot: {known}.")
     return pot

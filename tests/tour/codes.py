@@ -1,7 +1,7 @@
 """Every answer to a code, and what two people decide about one."""
 
-from flows.stemcodes.changes import MOST_REASON, propose
-from flows.stemcodes.issue import draw, place
+from flows.stemcodes.changes import MOST_REASON, propose, propose_new
+from flows.stemcodes.issue import round_called
 from flows.stemcodes.redeem import MOST_TOGETHER, MOST_TRIES
 from storage.models import CodeTries
 from tests.codes import issued
@@ -54,7 +54,5 @@ async def takes_back(town: Town, guests: Guests, pen: Pen) -> None:
 async def asks(town: Town, serial: int, pen: Pen, *, new: bool) -> None:
     slug = (await the_round(town)).definition.slug
     async with town.house.writing() as moment:
-        edition, pot = await place(moment, slug, None)
-        batch = await draw(moment, edition, pot, 1, test=False) if new else None
-        instead = batch.codes[0].serial if batch else None
-        await propose(moment, edition, serial, pen.cell(MOST_REASON), instead)
+        edition = await round_called(moment, slug)
+        await (propose_new if new else propose)(moment, edition, serial, pen.cell(MOST_REASON))
