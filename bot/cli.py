@@ -2,19 +2,19 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 from aiohttp import ClientError
-from pydantic import ValidationError
 
 from bot import log, memory
-from bot.app import make_bot, open_house, running
-from bot.clock import system_clock
+from bot.app import make_bot, running
 from bot.codes import codes
+from bot.console import in_house, settings_or_exit
+from bot.rounds import rounds
 from bot.settings import Settings
 from flows.budget.imports import Preview, bring_in, import_file
 from flows.errors import Refusal
@@ -22,15 +22,11 @@ from flows.house import House
 from flows.i18n import SOURCE, Translator
 from flows.onboarding.invite import LINK_LASTS
 from flows.onboarding.invite import invite as make_link
-from flows.rounds.file import read_file
 from flows.text import Speech
-from flows.town import OOST, load
 from storage import migrate as migrations
 from storage.models import Role
 
-Result = TypeVar("Result")
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
-rounds = typer.Typer(help="Rounds: what an edition is.", no_args_is_help=True)
 app.add_typer(rounds, name="round")
 app.add_typer(codes, name="codes")
 playground = typer.Typer(help="The Telegram of the demo.", no_args_is_help=True)
@@ -54,7 +50,7 @@ def run(
             memory.settle()
             await asyncio.Event().wait()
 
-    _until_stopped(forever(_settings()))
+    _until_stopped(forever(settings_or_exit()))
 
 
 @app.command()
@@ -93,7 +89,7 @@ def record(
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    asyncio.run(migrations.upgrade(_settings().database_url))
+    asyncio.run(migrations.upgrade(settings_or_exit().database_url))
 
 
 @app.command()
@@ -104,9 +100,9 @@ def invite(role: Role) -> None:
         async with house.writing() as moment:
             return await make_link(moment, role)
 
-    settings = _settings()
+    settings = settings_or_exit()
     username = asyncio.run(_username(settings))
-    typer.echo(f"https://t.me/{username}?start={_in_house(settings, work)}")
+    typer.echo(f"https://t.me/{username}?start={in_house(settings, work)}")
     typer.echo(f"For one {role}. It works once, within {LINK_LASTS.days} days.", err=True)
 
 
@@ -127,82 +123,20 @@ def import_budget(
         async with house.writing() as moment:
             return await bring_in(moment, found.id)
 
-    settings, reader = _settings(), Translator().reader(SOURCE)
+    settings, reader = settings_or_exit(), Translator().reader(SOURCE)
     try:
-        found = _in_house(settings, preview)
+        found = in_house(settings, preview)
         typer.echo(reader.plain(found.text))
         if yes or typer.confirm("Bring these lines in?"):
-            typer.echo(reader.plain(_in_house(settings, confirm)))
+            typer.echo(reader.plain(in_house(settings, confirm)))
     except Refusal as refusal:
         typer.echo(reader.plain(refusal.text), err=True)
         raise typer.Exit(1) from None
 
 
-@rounds.command("check")
-def check_round(file: Path) -> None:
-    """Read a round file and say what is wrong with it."""
-    typer.echo(f"{_read_round(file)['slug']}: this is a round.")
-
-
-@rounds.command("create")
-def create_round(file: Path) -> None:
-    """Put a round into the database. One that is there already is left as it is."""
-    definition = _read_round(file)
-
-    async def work(house: House) -> bool:
-        async with house.writing() as moment:
-            return await moment.tx.rounds.add(definition["slug"], definition)
-
-    if not _in_house(_settings(), work):
-        typer.echo(f"{definition['slug']} is there already. Nothing was changed.", err=True)
-        raise typer.Exit(1)
-    typer.echo(f"{definition['slug']} is created.")
-
-
 async def _username(settings: Settings) -> str | None:
     async with make_bot(settings) as bot:
         return (await bot.me()).username
-
-
-def _read_round(file: Path) -> dict[str, Any]:
-    try:
-        return read_file(file, load(OOST))
-    except (OSError, ValueError) as error:
-        typer.echo(f"{file} is not a round.", err=True)
-        _tell(error)
-        raise typer.Exit(1) from None
-
-
-def _settings() -> Settings:
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        typer.echo("The settings are not right. Each is a variable BUURTBOT_….", err=True)
-        _tell(error)
-        raise typer.Exit(1) from None
-    log.set_up(as_json=settings.log_json)
-    return settings
-
-
-def _tell(error: Exception) -> None:
-    """What is wrong and where, never what stood there: that may be a secret."""
-    problems = error.errors() if isinstance(error, ValidationError) else []
-    for problem in problems:
-        place = ".".join(map(str, problem["loc"]))
-        typer.echo(": ".join(filter(None, (place, problem["msg"]))), err=True)
-    if not problems:
-        typer.echo(str(error), err=True)
-
-
-def _in_house(settings: Settings, work: Callable[[House], Awaitable[Result]]) -> Result:
-    """Run one piece of work on the configured, migrated database."""
-
-    async def go() -> Result:
-        await migrations.upgrade(settings.database_url)
-        async with open_house(settings, system_clock) as house:
-            return await work(house)
-
-    return asyncio.run(go())
 
 
 def _until_stopped(work: Coroutine[Any, Any, None]) -> None:

@@ -11,15 +11,20 @@ from flows.town import OOST
 SHORTEST_SECRET = 32
 
 
-class Settings(BaseSettings):
-    """Every field is a variable ``BUURTBOT_…``; the table in README explains each."""
+class TownSettings(BaseSettings):
+    """What one needs to know to read a file about this town."""
 
     model_config = SettingsConfigDict(env_prefix="BUURTBOT_", env_file=".env", extra="ignore")
+
+    town_file: Path = OOST
+
+
+class Settings(TownSettings):
+    """Every field is a variable ``BUURTBOT_…``; the table in README explains each."""
 
     token: SecretStr
     database_url: str = "sqlite+aiosqlite:///var/buurtbot.db"
     keys_folder: Path = Path("var/keys")
-    town_file: Path = OOST
     telegram_url: str = "https://api.telegram.org"
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None

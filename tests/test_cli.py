@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.clock import MovableClock
+from bot.clock import MovableClock, system_clock
 from bot.demo.seed import ROUND
 from storage.db import Database, make_engine
 from storage.models import Base
@@ -132,14 +132,51 @@ def test_a_good_round_is_checked_and_created_once(types: Type) -> None:
     assert "is there already. Nothing was changed." in again.stderr
 
 
+def test_a_round_is_shown_as_a_resident_reads_it(types: Type) -> None:
+    dutch = types("round", "show", ROUND, "--language", "nl").stdout
+    assert "In de pot zit € 120.000 (begroot)." in dutch.replace("\xa0", " ")
+    assert "Je kiest hoogstens 9 plannen." in dutch
+    assert "You choose at most 9 plans." in types("round", "show", ROUND).stdout
+    nobody = types("round", "show", ROUND, "--language", "fr")
+    assert nobody.exit_code == 1
+    assert "Amsterdam Oost speaks nl, en, tr, ar." in nobody.stderr
+    assert "There is no file and no round nothing." in types("round", "show", "nothing").stderr
+
+
+def test_a_round_is_frozen_by_hand_when_its_vote_is_near(types: Type, tmp_path: Path) -> None:
+    """Here the clock is the real one: a vote that opens tomorrow, and one that is far away."""
+    near, far = tmp_path / "near.toml", tmp_path / "far.toml"
+    now = system_clock()
+    for file, days in ((near, 1), (far, 5)):
+        opens, closes = (now + timedelta(days=days), now + timedelta(days=days + 3))
+        text = re.split(r"\[\[phase\]\]", ROUND.read_text(encoding="utf-8"))[0]
+        times = f"from = {opens.isoformat()}\nto = {closes.isoformat()}"
+        text = f'{text}[[phase]]\nkey = "voting"\n{times}\n'
+        file.write_text(text.replace("ib-ohg-2027", file.stem), encoding="utf-8")
+        assert types("round", "create", file).exit_code == 0
+    early = types("round", "freeze", "far")
+    assert early.exit_code == 1
+    assert "does not open within 2 days. Nothing was frozen." in early.stderr
+    frozen = types("round", "freeze", "near").stdout
+    digest = frozen.split()[-1]
+    assert re.fullmatch("[0-9a-f]{64}", digest)
+    assert types("round", "freeze", "near").stdout == frozen, "twice is once"
+    assert f"SHA-256: {digest}" in types("round", "show", "near").stdout
+    assert "SHA-256" not in types("round", "show", "far").stdout
+    assert types("round", "freeze", "nothing").exit_code == 1
+
+
 BAD_ROUNDS: dict[str, tuple[str | bytes | tuple[str, str] | None, str]] = {
     "no such file": (None, "No such file"),
     "not TOML": ("slug = ", "is not a round."),
     "not text": (b"\xff\xfe\x00", "is not a round."),
-    "empty": ("", "slug: Field required"),
-    "a typing error": (("minimum_cost", "minimum_kost"), "minimum_kost: Extra inputs"),
+    "empty": ("", "slug: write it"),
+    "a typing error": (
+        ("minimum_cost", "minimum_kost"),
+        "round.toml:8: minimum_kost: no such",
+    ),
     "no amount": (("budget = ", 'budget = "much" #'), "budget: Input should be a valid integer"),
-    "no date": (("from = ", 'from = "soon" #'), "phase.0.from"),
+    "no date": (("from = ", 'from = "soon" #'), "phase 1, from: write a day"),
     "no such rule": (('rule = "', 'rule = "magic_'), "rule: Input should be"),
 }
 

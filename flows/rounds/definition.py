@@ -55,6 +55,7 @@ class RoundDefinition(Part):
     parameters: RuleParameters = RuleParameters()
     tie_order: Literal["published", "lot"] = "published"
     budget: Euros | None = None
+    caps_exceed: int = Field(default=0, ge=0)  # euros that the caps are over the pot, as published
     ballot: BallotRule | None = None
     theme: tuple[Theme, ...] = ()
     pot: tuple[PotPart, ...] = ()

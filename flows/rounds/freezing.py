@@ -1,12 +1,14 @@
 """When voting opens a round is frozen: by the clock, or by the first who steps into the booth."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flows.kernel import Moment, sweep
 from flows.rounds.current import Edition, editions
 from flows.rounds.definition import PhaseKey, RoundDefinition, definition_of
 from flows.rounds.frozen import digest_of, frozen_text
 from storage.models import Round
+
+NEAR = timedelta(days=2)
 
 
 @sweep("rounds.freeze")
@@ -17,6 +19,22 @@ async def freeze_opened(moment: Moment) -> None:
         for edition in due:
             if has_opened(edition.definition, now):
                 await freeze(moment, edition.row.id, now)
+
+
+class NotNearError(Exception):
+    """Too early to freeze by hand: what is frozen can never be mended."""
+
+
+async def freeze_by_hand(moment: Moment, round_id: int) -> Round:
+    """The ballot is fixed from then on. Raises ``NotNearError``."""
+    row = await moment.tx.rounds.seize(round_id)
+    now = await moment.tx.rounds.now()
+    voting = definition_of(row).phase_of(PhaseKey.VOTING)
+    if voting is None or now < voting.start - NEAR:
+        raise NotNearError(
+            f"The vote of {row.slug} does not open within {NEAR.days} days. Nothing was frozen."
+        )
+    return await freeze(moment, round_id, now)
 
 
 def has_opened(definition: RoundDefinition, now: datetime) -> bool:

@@ -48,6 +48,7 @@ class PotPart(Part):
     label: dict[str, str]
     budget: Euros
     areas: tuple[str, ...] = Field(min_length=1)
+    caps_exceed: int = Field(default=0, ge=0)  # as for the round
     ballot: BallotRule | None = None
     theme: tuple[Theme, ...] = ()
 

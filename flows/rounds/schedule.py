@@ -40,13 +40,22 @@ def _end(value: object) -> object:
 def _moment(value: object, more: timedelta) -> object:
     """A bare date is a whole day in Amsterdam: from its midnight, or until the next one."""
     if isinstance(value, str):
-        whole = len(value) == WHOLE_DAY
-        value = date.fromisoformat(value) if whole else datetime.fromisoformat(value)
+        value = _read(value)
     if isinstance(value, datetime):
         return (value if value.tzinfo else local(value)).astimezone(UTC)
     if isinstance(value, date):
         return datetime.combine(value + more, time(), ZONE).astimezone(UTC)
     return value
+
+
+def _read(text: str) -> date | datetime:
+    try:
+        whole = len(text) == WHOLE_DAY
+        return date.fromisoformat(text) if whole else datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            "write a day such as 2027-01-31, or a time such as 2027-01-31T12:00:00"
+        ) from None
 
 
 def local(wall: datetime) -> datetime:

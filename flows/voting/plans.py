@@ -82,7 +82,10 @@ def _list(ctx: Ctx, inside: Booth, lens: Lens, page: int) -> Screen:
         (
             *((_open(place, plan, f"{lens.code}.{page}"),) for place, plan in shown),
             *turns("vote.list", page, more=len(found) > first + PAGE, within=f"{here}."),
-            (Button(t("Find plans"), "vote.narrow", here),),
+            (
+                Button(t("Find plans"), "vote.narrow", here),
+                Button(t("See the rules"), "round.rules", str(inside.round_id)),
+            ),
             *inside.ways_on,
             HOME_ROW,
         ),

@@ -15,30 +15,13 @@ from flows.kernel import Button, Ctx, Moment, Screen, action, number
 from flows.paging import PAGE, turns
 from flows.rounds.current import Edition, current, edition_of, editions
 from flows.rounds.definition import PhaseKey, Pot
-from flows.text import Lines, Money, Speech, Text, just, lines, paragraphs, t, tn
+from flows.rounds.rules import how_counted
+from flows.rounds.told import fingerprint
+from flows.text import Code, Lines, Money, Speech, just, lines, paragraphs, t, tn
 from flows.voting import own
 from flows.voting.count import outcome_of
 from flows.voting.picture import result_picture, voted
 from storage.models import ConsentKind, Initiative
-
-RULES_IN_WORDS: Mapping[str, tuple[Text, ...]] = {
-    "greedy_stop": (
-        t("The plan with the most votes goes first."),
-        t("Then the next one, as long as there is money."),
-        t("At the first plan that does not fit, the count stops."),
-    ),
-    "greedy_skip": (
-        t("The plan with the most votes goes first."),
-        t("Then the next one, as long as there is money."),
-        t("A plan that does not fit is passed over."),
-    ),
-    "theme_caps_then_leftover": (
-        t("Each theme has its own part of the pot."),
-        t("In each theme the plan with the most votes goes first."),
-        t("A plan that does not fit is passed over."),
-        t("What is left over goes to all other plans, again by votes."),
-    ),
-}
 
 
 @todo(60)
@@ -91,8 +74,10 @@ async def how(ctx: Ctx, arg: str) -> Screen:
     return Screen(
         paragraphs(
             t("<b>How it was counted</b>"),
-            lines(*RULES_IN_WORDS[edition.definition.rule]),
+            how_counted(edition.definition),
             story(outcome_of(edition, pot)),
+            fingerprint(edition),
+            _lot(edition),
         ),
         ((Button(t("Go back"), "result.open", arg),),),
     )
@@ -156,6 +141,13 @@ def _check(edition: Edition) -> None:
     else:
         raise Refusal(t("This round has no vote."))
     raise Refusal(paragraphs(t("There is no result yet."), when))
+
+
+def _lot(edition: Edition) -> Speech | None:
+    """The seed of the lot, told when it can no longer help anybody."""
+    if edition.row.lot is None:
+        return None
+    return t("The seed of the lot: {seed}", seed=Code(edition.row.lot))
 
 
 async def _at(ctx: Ctx, arg: str) -> tuple[Edition, Pot]:

@@ -44,6 +44,9 @@ class Rounds(Repository):
     async def get(self, round_id: int) -> Round | None:
         return await self._session.get(Round, round_id)
 
+    async def named(self, slug: str) -> Round | None:
+        return await self._session.scalar(select(Round).where(Round.slug == slug))
+
     async def hold(self, round_id: int) -> tuple[Round, datetime] | None:
         """Read a round afresh, with the time; nobody counts it before this transaction ends."""
         query = select(Round, self._clock).where(Round.id == round_id)

@@ -75,7 +75,13 @@ async def votes(town: Town, guests: Guests) -> None:
     for moment in (amsterdam(3, 1, 10), amsterdam(3, 29, 10), OPENS):
         await town.reaches(moment)
     await goes(
-        resident, "home", "vote.open", "vote.list:1.0.1", "vote.narrow:1.0", "vote.list:1.101.0"
+        resident,
+        "home",
+        "vote.open",
+        "vote.list:1.0.1",
+        "vote.narrow:1.0",
+        "round.rules:1",
+        "vote.list:1.101.0",
     )
     await goes(resident, *(f"vote.yes:{plan}.0.0" for plan in range(4, 13)))
     await goes(resident, "vote.plan:4.0.0", "vote.yes:13.0.0", "vote.list:1.0.0", "vote.review:1")

@@ -1,0 +1,98 @@
+"""The commands ``buurtbot round …``: what an edition is."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.console import in_house, settings_or_exit
+from bot.settings import TownSettings
+from flows.house import House
+from flows.i18n import SOURCE, Translator
+from flows.rounds.current import Edition
+from flows.rounds.file import read_file
+from flows.rounds.freezing import NotNearError, freeze_by_hand
+from flows.rounds.told import round_page
+from flows.town import Town, load
+from storage.models import Round
+
+rounds = typer.Typer(help="Rounds: what an edition is.", no_args_is_help=True)
+
+
+@rounds.command("check")
+def check_round(file: Path) -> None:
+    """Read a round file (TOML or YAML) and say what is wrong with it, line by line."""
+    typer.echo(f"{_read(file, load(TownSettings().town_file))['slug']}: this is a round.")
+
+
+@rounds.command("create")
+def create_round(file: Path) -> None:
+    """Put a round into the database. One that is there already is left as it is."""
+    settings = settings_or_exit()
+    definition = _read(file, load(settings.town_file))
+
+    async def work(house: House) -> bool:
+        async with house.writing() as moment:
+            return await moment.tx.rounds.add(definition["slug"], definition)
+
+    if not in_house(settings, work):
+        typer.echo(f"{definition['slug']} is there already. Nothing was changed.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{definition['slug']} is created.")
+
+
+@rounds.command("show")
+def show_round(
+    round_: Annotated[str, typer.Argument(metavar="FILE|SLUG")],
+    language: Annotated[str, typer.Option(help="The language of who reads it.")] = SOURCE,
+) -> None:
+    """Print what a resident is told of a round: from a file, or as it is in the database."""
+    town = load(TownSettings().town_file)
+    if language not in town.languages:
+        typer.echo(f"{town.name} speaks {', '.join(town.languages)}.", err=True)
+        raise typer.Exit(1)
+    file = Path(round_)
+    if file.exists():
+        definition = _read(file, town)
+        row: Round | None = Round(slug=definition["slug"], definition=definition)
+    else:
+        row = in_house(settings_or_exit(), lambda house: _named(house, round_))
+    if row is None:
+        typer.echo(f"There is no file and no round {round_}.", err=True)
+        raise typer.Exit(1)
+    typer.echo(Translator().reader(language).plain(round_page(Edition.of(row), town)))
+    if row.digest is not None:
+        typer.echo(f"SHA-256: {row.digest}")
+
+
+@rounds.command("freeze")
+def freeze_round(slug: str) -> None:
+    """Freeze a round by hand, at most two days before its vote opens, and print its hash."""
+
+    async def work(house: House) -> Round | None:
+        async with house.writing() as moment:
+            found = await moment.tx.rounds.named(slug)
+            return found and await freeze_by_hand(moment, found.id)
+
+    try:
+        row = in_house(settings_or_exit(), work)
+    except NotNearError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    if row is None:
+        typer.echo(f"There is no round {slug}.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{slug} is frozen. Its hash (SHA-256):\n{row.digest}")
+
+
+async def _named(house: House, slug: str) -> Round | None:
+    async with house.reading() as moment:
+        return await moment.tx.rounds.named(slug)
+
+
+def _read(file: Path, town: Town) -> dict[str, Any]:
+    try:
+        return read_file(file, town)
+    except (OSError, ValueError) as error:
+        typer.echo(f"{file} is not a round.\n{error}", err=True)
+        raise typer.Exit(1) from None
