@@ -14,3 +14,8 @@ def moderators(ctx: Ctx) -> bool:
 
 def officers(ctx: Ctx) -> bool:
     return Role.OFFICER in ctx.roles
+
+
+def desk(ctx: Ctx) -> bool:
+    """Who helps people to vote on paper."""
+    return moderators(ctx) or officers(ctx)

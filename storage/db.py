@@ -19,6 +19,7 @@ from storage.repositories.budgets import Broadcasts, Budgets
 from storage.repositories.code_changes import CodeChanges
 from storage.repositories.communities import Communities
 from storage.repositories.delivery import Inbox, Occurrences, Outbox
+from storage.repositories.desk import Desk
 from storage.repositories.initiatives import Initiatives
 from storage.repositories.meetings import Meetings
 from storage.repositories.people import Drafts, People, Roles
@@ -53,6 +54,7 @@ class Tx:
         self.ballots = Ballots(session)
         self.stemcodes = Stemcodes(session)
         self.code_changes = CodeChanges(session)
+        self.desk = Desk(session)
         self.communities = Communities(session)
         self.meetings = Meetings(session)
         self.polls = Polls(session)

@@ -1,5 +1,6 @@
 """Two days before the close: a word to those who did not vote, or chose and did not send."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flows.events import Payload, notice, tell
@@ -23,7 +24,7 @@ async def remind(moment: Moment) -> None:
         ):
             continue
         voters = await moment.tx.ballots.voters(edition.row.id)
-        people = await moment.tx.people.reachable(ConsentKind.PHASES, edition.definition.areas)
+        people = await _who_may_vote(moment, edition)
         await tell(
             moment,
             "vote.reminder",
@@ -32,6 +33,18 @@ async def remind(moment: Moment) -> None:
             payload={"round": edition.row.id},
             until=end,
         )
+
+
+async def _who_may_vote(moment: Moment, edition: Edition) -> Sequence[int]:
+    """Who lives there, who used a code, or both: as the round says."""
+    definition = edition.definition
+    if definition.voters == "self_declared":
+        return await moment.tx.people.reachable(ConsentKind.PHASES, definition.areas)
+    able = set(await moment.tx.stemcodes.holders(edition.row.id))
+    if definition.voters == "both":
+        able.update(await moment.tx.people.reachable(ConsentKind.PHASES, definition.areas))
+    everybody = await moment.tx.people.reachable(ConsentKind.PHASES)
+    return [person for person in everybody if person in able]
 
 
 def _due(edition: Edition, now: datetime) -> datetime | None:

@@ -37,7 +37,7 @@ class Ballots(Repository):
     async def send(  # noqa: PLR0913  as for ``choose``, and by whom
         self,
         round_id: int,
-        person_id: int,
+        person_id: int | None,
         slot: bytes,
         chosen: Sequence[int],
         tracker: str,
@@ -45,8 +45,12 @@ class Ballots(Repository):
         pot: str = ONE_POT,
         basis: Basis = Basis.SELF,
     ) -> str:
-        """Make these initiatives the vote; answers the tracker of the first time it was sent."""
-        await self._insert_once(RollEntry, round_id=round_id, person_id=person_id)
+        """Make these initiatives the vote; answers the tracker of the first time it was sent.
+
+        Nobody is on the roll for a ballot on paper: its code is used.
+        """
+        if person_id is not None:
+            await self._insert_once(RollEntry, round_id=round_id, person_id=person_id)
         await self.choose(round_id, slot, chosen, pot=pot, basis=basis)
         query = (
             update(Ballot)

@@ -7,7 +7,7 @@ from flows.helping import MOST_LOOSE
 from tests.neighbours import amsterdam
 from tests.plans import CLOSES, OPENS, RESULT, define
 from tests.tour.ballots import votes_otherwise
-from tests.tour.codes import redeems, takes_back
+from tests.tour.codes import helps_on_paper, redeems, takes_back
 from tests.tour.communities import asks, founds, meets
 from tests.tour.guests import Guests, Pen, goes
 from tests.tour.initiatives import BILLIONS, many_wait, moderates, proposes
@@ -74,6 +74,7 @@ async def votes(town: Town, guests: Guests) -> None:
     resident = guests.resident
     for moment in (amsterdam(3, 1, 10), amsterdam(3, 29, 10), OPENS):
         await town.reaches(moment)
+    await helps_on_paper(town, guests)
     await goes(
         resident,
         "home",

@@ -56,3 +56,25 @@ async def asks(town: Town, serial: int, pen: Pen, *, new: bool) -> None:
     async with town.house.writing() as moment:
         edition = await round_called(moment, slug)
         await (propose_new if new else propose)(moment, edition, serial, pen.cell(MOST_REASON))
+
+
+async def helps_on_paper(town: Town, guests: Guests) -> None:
+    """Mistakes, a pause, one who reads something else, and two who read the same."""
+    moderator, officer = guests.moderator, guests.officer
+    code, used = await issued(town, 2)
+    await guests.colleague.sends(f"/start {used}")
+    await goes(moderator, "home", "desk.start")
+    for typed in (f"{code[:-1]}0", used, code, "x", "99", "4 4", "4 5"):
+        await moderator.sends(typed)
+    await goes(moderator, "form.leave", "desk.start", "form.edit:desk.plans")
+    await moderator.sends("0")
+    await goes(moderator, "desk.drop", "desk.start")
+    for typed in (code, " ".join(map(str, range(4, 13)))):
+        await moderator.sends(typed)
+    await goes(moderator, "desk.enter")
+    for plans in ("4", " ".join(map(str, range(4, 13)))):
+        await goes(officer, "desk.start")
+        await officer.sends(code)
+        await officer.sends(plans)
+        await goes(officer, "desk.enter")
+        await town.settles()
