@@ -13,7 +13,6 @@ from bot.app import make_bot
 from bot.console import in_house, settings_or_exit
 from bot.settings import Settings
 from flows.house import House
-from flows.stemcodes.changes import propose, propose_new
 from flows.stemcodes.issue import (
     MOST_AT_ONCE,
     Batch,
@@ -23,6 +22,7 @@ from flows.stemcodes.issue import (
     put_in_use,
     round_called,
 )
+from flows.stemcodes.proposing import propose, propose_new
 from flows.stemcodes.sheet import sheet
 from storage.models import CodeState
 

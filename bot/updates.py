@@ -94,7 +94,10 @@ async def on_message(message: Message, user: User, app: App, ticket: int) -> boo
     async def run(ctx: Ctx) -> Screen:
         if said.text.startswith("/"):
             return await helping.help_(ctx, "")
-        answered = await redeem.typed(ctx, said) or await say(ctx, said)
+        redeemed = await redeem.typed(ctx, said)
+        if redeemed is not None:
+            return start.greeted(ctx, redeemed)
+        answered = await say(ctx, said)
         if answered is None and ctx.actor.welcomed_at is None:
             return start.language(ctx)
         return answered or await helping.loose(ctx, said)

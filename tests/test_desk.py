@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from flows.kernel import Ctx, tap
-from flows.stemcodes.changes import propose
 from flows.stemcodes.issue import round_called
+from flows.stemcodes.proposing import propose
 from storage.models import Ballot, CodeState, DeskEntry, Draft, Role
 from tests.codes import by_code, issued, states
 from tests.plans import CLOSES, OPENS, box, define, roll, the_round, votes

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from flows.kernel import Ctx
 from flows.reading import Said
-from flows.stemcodes import redeem
+from flows.stemcodes import answers, patience, redeem
 from storage.models import Ballot, Basis, CodeState, Draft, InboxRow, OutboxRow, Stemcode
 from tests.codes import by_code, issued, states
-from tests.plans import CLOSES, OPENS, ROUND, box, roll, votes
+from tests.plans import CLOSES, OPENS, ROUND, box, define, roll, the_round, votes
 from tests.town import TOKEN, Actor, Town, text_of
 
 ONE_ANSWER = "I do not know this code, or it cannot be used."
@@ -68,7 +68,51 @@ async def test_the_link_of_a_letter_greets_a_stranger_and_keeps_the_code(town: T
 async def votes_in_dutch(voter: Actor) -> None:
     await voter.presses("vote.yes:1.0.0")
     await voter.presses(f"vote.review:{ROUND}")
-    await voter.taps("Stuur mijn stem")
+    await voter.taps("Verstuur mijn stem")
+
+
+async def test_a_stranger_who_types_a_code_is_asked_for_a_language_too(town: Town) -> None:
+    await by_code(town)
+    (code,) = await issued(town)
+    piet = await town.stranger("Piet", "tr")
+    await piet.sends(code)
+    assert "Oy kodunuz doğru." in piet.sees
+    assert "Türkçe" in piet.buttons
+
+
+async def test_the_front_door_says_that_one_needs_a_code(town: Town) -> None:
+    await by_code(town)
+    (code,) = await issued(town)
+    await town.reaches(OPENS)
+    fatma = await town.resident("Fatma")
+    await fatma.sends("/start")
+    assert "Vote now" not in fatma.buttons
+    await fatma.taps("Vote with your stemcode")
+    assert "Type the code here. It looks like this: XXXX-XXXX-XXXX" in fatma.sees
+    await fatma.sends(code)
+    await fatma.sends("/start")
+    assert "Vote now" in fatma.buttons
+    assert "Vote with your stemcode" not in fatma.buttons
+
+
+async def test_a_code_says_which_pot_one_votes_about(town: Town) -> None:
+    """Whoever moved in, or said another neighbourhood, votes about the pot of their letter."""
+    ballot = (await the_round(town)).row.definition["ballot"]
+    shared = {"label": {"nl": "Een", "en": "One"}, "budget": 60_000}
+    pots = [
+        {"key": "west", **shared, "areas": ["MG", "MA"]},
+        {"key": "oost", **shared, "areas": ["MF"]},
+    ]
+    await define(town, pot=pots, budget=None, areas=["MF", "MG", "MA"], ballot=ballot)
+    await by_code(town)
+    (code,) = await issued(town, pot="oost")
+    await town.reaches(OPENS)
+    fatma = await town.resident("Fatma", area="MG")
+    await fatma.sends(code)
+    await votes(fatma, 1)
+    async with town.db.read() as tx:
+        assert await tx.ballots.grouped(ROUND, "oost") == {(1,): 1}
+        assert await tx.ballots.grouped(ROUND, "west") == {}
 
 
 async def test_a_code_in_arabic(town: Town) -> None:
@@ -77,7 +121,7 @@ async def test_a_code_in_arabic(town: Town) -> None:
     await town.reaches(OPENS)
     layla = await town.resident("ليلى", "ar")
     await layla.sends(code[:-1] + ("4" if code[-1] == "3" else "3"))
-    assert layla.reads(redeem.typed_wrong().text) == layla.sees
+    assert layla.reads(answers.typed_wrong().text) == layla.sees
     await layla.sends(code.translate(str.maketrans("346789", "٣٤٦٧٨٩")))
     assert "رمز التصويت صحيح." in layla.sees
     assert said(layla) == ["/start"]
@@ -145,7 +189,7 @@ async def test_after_ten_tries_one_waits_for_the_next_hour(town: Town) -> None:
     codes = await issued(town, 3)
     eve, fatma = await town.resident("Eve"), await town.resident("Fatma")
     await fatma.sends(codes[0])
-    for _ in range(redeem.MOST_TRIES):
+    for _ in range(patience.MOST_TRIES):
         await eve.sends(codes[0])
         assert ONE_ANSWER in eve.sees
     await eve.sends(codes[1])
@@ -161,7 +205,7 @@ async def test_after_ten_tries_one_waits_for_the_next_hour(town: Town) -> None:
 async def test_when_everybody_guesses_all_wait_and_officers_hear_of_it(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(redeem, "MOST_TOGETHER", 4)
+    monkeypatch.setattr(patience, "MOST_TOGETHER", 4)
     await by_code(town)
     used, free = await issued(town, 2)
     officer, fatma = await town.officer("Pieter"), await town.resident("Fatma")

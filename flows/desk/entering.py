@@ -11,7 +11,8 @@ from flows.reading import Kind, Said
 from flows.rounds.current import Edition
 from flows.rounds.definition import PhaseKey
 from flows.stemcodes import code
-from flows.stemcodes.redeem import DESK, typed_wrong
+from flows.stemcodes.answers import typed_wrong
+from flows.stemcodes.redeem import DESK
 from flows.stemcodes.standing import pepper_of, taking_codes
 from flows.text import Code, Speech, Words, lines, paragraphs, t, tn
 from storage.models import CodeState

@@ -23,16 +23,16 @@ async def start(ctx: Ctx, payload: str) -> Screen:
     ctx.actor.stopped_at = None
     redeemed = await redeem_code.linked(ctx, payload)
     if redeemed is not None:
-        return _greeted(ctx, redeemed)
+        return greeted(ctx, redeemed)
     granted = await _granted(ctx, payload) if payload else None
     if granted is not None:
         home_row = ((Button(t("Go to the start"), "home"),),)
-        return _greeted(ctx, Screen(granted, home_row, fresh=True))
+        return greeted(ctx, Screen(granted, home_row, fresh=True))
     return language(ctx) if ctx.actor.welcomed_at is None else await home.home(ctx, "")
 
 
-def _greeted(ctx: Ctx, answer: Screen) -> Screen:
-    """The answer to a link; who is new here is asked for their language along with it."""
+def greeted(ctx: Ctx, answer: Screen) -> Screen:
+    """The answer to a link or a code; who is new here is asked for their language too."""
     if ctx.actor.welcomed_at is not None:
         return answer
     first = language(ctx)

@@ -1,8 +1,8 @@
 """Every answer to a code, and what two people decide about one."""
 
-from flows.stemcodes.changes import MOST_REASON, propose, propose_new
 from flows.stemcodes.issue import round_called
-from flows.stemcodes.redeem import MOST_TOGETHER, MOST_TRIES
+from flows.stemcodes.patience import MOST_TOGETHER, MOST_TRIES
+from flows.stemcodes.proposing import MOST_REASON, propose, propose_new
 from storage.models import CodeTries
 from tests.codes import issued
 from tests.plans import define, the_round
