@@ -1,6 +1,7 @@
 """What residents, moderators and officers can do. One package is one capability."""
 
 from flows import (
+    acts,
     broadcast,
     budget,
     communities,
@@ -19,6 +20,7 @@ from flows import (
 )
 
 __all__ = [
+    "acts",
     "broadcast",
     "budget",
     "communities",

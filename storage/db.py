@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from storage.group import GroupCommit
+from storage.repositories.acts import Acts
 from storage.repositories.ballots import Ballots
 from storage.repositories.budgets import Broadcasts, Budgets
 from storage.repositories.code_changes import CodeChanges
@@ -50,6 +51,7 @@ class Tx:
         self.outbox = Outbox(session)
         self.occurrences = Occurrences(session)
         self.rounds = Rounds(session, ahead)
+        self.acts = Acts(session)
         self.initiatives = Initiatives(session)
         self.ballots = Ballots(session)
         self.stemcodes = Stemcodes(session)

@@ -42,7 +42,7 @@ def _closed(edition: Edition, now: datetime) -> Text:
 def ballot_is_fixed(edition: Edition, now: datetime) -> bool:
     """From the moment voting opens no plan comes on the ballot, and none is taken off.
 
-    Only officers can take one off then, in public: ``flows.voting.leaving``.
+    Only officers can take one off then, in public: ``flows.acts.leaving``.
     """
     return edition.row.frozen is not None or has_opened(edition.definition, now)
 

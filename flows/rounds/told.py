@@ -11,7 +11,20 @@ from flows.rounds.current import PHASE_LABELS, Edition, edition_of
 from flows.rounds.definition import Pot, RoundDefinition
 from flows.rounds.frozen import as_seen
 from flows.rounds.rules import how_counted, how_one_votes
-from flows.text import Code, Lines, Money, Speech, Text, Words, just, lines, paragraphs, t
+from flows.text import (
+    Code,
+    Language,
+    Lines,
+    Missing,
+    Money,
+    Speech,
+    Text,
+    Words,
+    just,
+    lines,
+    paragraphs,
+    t,
+)
 from flows.town import Town
 from storage.models import ActKind
 
@@ -71,8 +84,14 @@ def fingerprint(edition: Edition) -> Speech | None:
 
 
 def told(act: Act) -> Speech | None:
-    """A public act, with its reason as the officer wrote it."""
-    reason = t("The reason: “{reason}”", reason=act.reason)
+    """A public act, with its reason as the officer wrote it, in their language."""
+    reason = lines(
+        t("The reason: “{reason}”", reason=act.reason),
+        Missing(
+            Words({act.locale: act.reason}, source=act.locale),
+            t("Written in {language}.", language=Language(act.locale)),
+        ),
+    )
     if act.kind is ActKind.LEFT:
         return lines(t("A plan has left the ballot."), reason)
     if act.until is None:

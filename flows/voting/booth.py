@@ -6,15 +6,15 @@ from typing import Self
 
 from flows.errors import Gone, Refusal
 from flows.kernel import Button, Ctx
-from flows.rounds.acts import Act
 from flows.rounds.current import Edition, current, edition_of, editions
 from flows.rounds.definition import Phase, PhaseKey, Pot
 from flows.rounds.freezing import hold
+from flows.rounds.told import told
 from flows.stemcodes.standing import outside, standing
 from flows.text import Lines, Speech, lines, paragraphs, t, tn
 from flows.voting.ballot import Choice, choice_of, in_own_order, slot_of
 from flows.voting.totals import totals
-from storage.models import Ballot, Basis, Initiative
+from storage.models import ActKind, Ballot, Basis, Initiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,12 @@ class Booth:
         if self.choice.sent is not None:
             return t("<b>Changed, not sent yet:</b> your earlier vote still counts.")
         return t("<b>Not sent yet.</b>")
+
+    @property
+    def longer(self) -> Speech | None:
+        """Until when the vote was extended, and why."""
+        extended = [act for act in self.edition.acts if act.kind is ActKind.EXTENSION]
+        return told(extended[-1]) if extended else None
 
     @property
     def points(self) -> bool:
@@ -175,7 +181,7 @@ def closed(now: datetime, edition: Edition, choice: Choice) -> Speech:
     pause = edition.pause(now)
     if pause is not None and now < voting.end:
         return paragraphs(
-            paused(pause),
+            told(pause),
             t("What you chose and sent is kept."),
         )
     return paragraphs(
@@ -183,13 +189,6 @@ def closed(now: datetime, edition: Edition, choice: Choice) -> Speech:
         t("Your vote was sent and counts.") if choice.sent is not None else None,
         t("You had not sent your choice. It is no vote.") if _too_late(choice) else None,
         result_date(edition),
-    )
-
-
-def paused(pause: Act) -> Speech:
-    return lines(
-        t("Voting is paused until {until}.", until=pause.until or pause.at),
-        t("The reason: “{reason}”", reason=pause.reason),
     )
 
 

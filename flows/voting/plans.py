@@ -76,6 +76,7 @@ def _list(ctx: Ctx, inside: Booth, lens: Lens, page: int) -> Screen:
         paragraphs(
             t("<b>Vote in {pot}</b>", pot=inside.pot.words),
             inside.header,
+            inside.longer,
             lens.heading(ctx, inside),
             lines(*(_line(inside, place, plan) for place, plan in shown)),
         ),

@@ -95,6 +95,11 @@ class Ballots(Repository):
         rows = await self._session.execute(query.group_by(content))
         return {tuple(json.loads(sent)): many for sent, many in rows}
 
+    async def slots(self, round_id: int, pot: str) -> frozenset[bytes]:
+        """Where a card or a vote about this pot lies, whatever it says."""
+        query = select(Ballot.slot).where(Ballot.round_id == round_id, Ballot.pot == pot)
+        return frozenset(await self._session.scalars(query))
+
     async def voters(self, round_id: int) -> frozenset[int]:
         """Ids of the people on the roll."""
         query = select(RollEntry.person_id).where(RollEntry.round_id == round_id)

@@ -6,6 +6,7 @@ from bot.use_case import LONGEST_NAME
 from flows.helping import MOST_LOOSE
 from tests.neighbours import amsterdam
 from tests.plans import CLOSES, OPENS, RESULT, define
+from tests.tour.acts import changes_the_vote
 from tests.tour.ballots import votes_otherwise
 from tests.tour.codes import helps_on_paper, redeems, takes_back
 from tests.tour.communities import asks, founds, meets
@@ -38,7 +39,7 @@ async def tour(town: Town, pen: Pen) -> None:
     await writes_news(town, guests, pen)
     await redeems(town, guests)
     await takes_back(town, guests, pen)
-    await votes(town, guests)
+    await votes(town, guests, pen)
     await leaves(resident)
 
 
@@ -69,7 +70,7 @@ async def looks_around(guests: Guests, pen: Pen) -> None:
     await goes(resident, "loose.propose", "form.drop:propose")
 
 
-async def votes(town: Town, guests: Guests) -> None:
+async def votes(town: Town, guests: Guests, pen: Pen) -> None:
     """The year goes on: phases begin, one votes, one is reminded, all hear the result."""
     resident = guests.resident
     for moment in (amsterdam(3, 1, 10), amsterdam(3, 29, 10), OPENS):
@@ -92,8 +93,9 @@ async def votes(town: Town, guests: Guests) -> None:
     await resident.taps("Send my vote")
     await goes(resident, "start.wijk:MQ", "vote.open", "vote.yes:5.0.0", "start.wijk:MF")
     await votes_otherwise(town, guests)
-    await town.reaches(CLOSES - timedelta(hours=40))
-    await town.reaches(CLOSES + timedelta(hours=1))
+    await changes_the_vote(town, guests, pen)
+    await town.reaches(CLOSES - timedelta(hours=20))
+    await town.reaches(CLOSES + timedelta(hours=25))
     await goes(resident, "vote.open", "result.open:1")
     await town.reaches(RESULT + timedelta(hours=1))
     await goes(
