@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flows.counting.model import Ballots, Outcome, Parameters, Plan, Step, Verdict, ranking
+from flows.counting.ties import equal_votes, with_ties
 
 
 def greedy_stop(
@@ -42,7 +43,7 @@ def _down_the_list(
         if verdict is Verdict.BLOCKS:
             blocking = plan.id
     winners = tuple(step.plan for step in steps if step.verdict.funded)
-    return Outcome(winners, left, ballots.voters, tuple(steps), blocking)
+    return Outcome(winners, left, ballots.voters, with_ties(steps, equal_votes(steps)), blocking)
 
 
 def _verdict(plan: Plan, votes: int, left: int, *, stops: bool, stopped: bool) -> Verdict:

@@ -179,13 +179,19 @@ Rule = Callable[[Sequence[Plan], Ballots, int, Parameters, Sequence[str]], Outco
 """(plans, ballots, budget, parameters, tie order) -> outcome."""
 
 
-def ranking(plans: Sequence[Plan], ballots: Ballots, tie_order: Sequence[str]) -> list[Plan]:
-    """Most votes first. With equal votes the cheaper plan, then the published order.
+def places(plans: Sequence[Plan], tie_order: Sequence[str]) -> Mapping[str, int]:
+    """The place of each plan in the order that decides between equals.
 
-    Raises ``ValueError`` when the published order leaves a plan out or names one twice: the
-    order must decide every tie, whatever the votes turn out to be.
+    Raises ``ValueError`` when that order leaves a plan out or names one twice: it must decide
+    every tie, whatever the votes turn out to be.
     """
     place = {plan: number for number, plan in enumerate(tie_order)}
     if len(place) != len(tie_order) or not place.keys() >= {plan.id for plan in plans}:
         raise ValueError("the tie order must name every plan once")
+    return place
+
+
+def ranking(plans: Sequence[Plan], ballots: Ballots, tie_order: Sequence[str]) -> list[Plan]:
+    """Most votes first. With equal votes the cheaper plan, then the order of ``places``."""
+    place = places(plans, tie_order)
     return sorted(plans, key=lambda plan: (-ballots.total(plan.id), plan.cost, place[plan.id]))

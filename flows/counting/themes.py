@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flows.counting.model import Ballots, Outcome, Parameters, Plan, Step, Verdict, ranking
+from flows.counting.ties import equal_votes, with_ties
 
 
 def theme_caps_then_leftover(
@@ -25,11 +26,18 @@ def theme_caps_then_leftover(
     for theme, cap in parameters.caps.items():
         passes.theme([plan for plan in wanted if plan.theme == theme], cap)
     passes.leftover([plan for plan in wanted if plan.id not in passes.funded])
-    steps = (
+    steps = [
         passes.step(plan, rank, ballots.total(plan.id))
         for rank, plan in enumerate(ranked, start=1)
-    )
-    return Outcome(tuple(passes.funded), passes.left, ballots.voters, tuple(steps))
+    ]
+    theme_of = {plan.id: plan.theme for plan in plans}
+
+    def rivals(one: Step, other: Step) -> bool:
+        """In its own pass a plan takes the money of its theme only."""
+        return one.verdict is not Verdict.FUNDED or theme_of[one.plan] == theme_of[other.plan]
+
+    told = with_ties(steps, equal_votes(steps, rivals))
+    return Outcome(tuple(passes.funded), passes.left, ballots.voters, told)
 
 
 @dataclass(slots=True)

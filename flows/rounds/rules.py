@@ -31,6 +31,7 @@ RULES_IN_WORDS: Mapping[str, tuple[Text, ...]] = {
         t("Every voter earns money, all at the same speed."),
         t("A plan wins when those who chose it can pay it."),
         t("Then they begin again with nothing."),
+        t("At the first plan that does not fit, the count stops."),
     ),
 }
 COMPLETION: Mapping[str, tuple[Text, ...]] = {
