@@ -11,7 +11,7 @@ from flows.errors import Refusal
 from flows.kernel import Ctx, Moment, tap
 from flows.text import Code
 from flows.voting.ballot import seal_of, slot_of
-from storage.models import Ballot, Draft, InboxRow, InitiativeState, OutboxRow
+from storage.models import Ballot, Draft, InboxRow, InitiativeState, OutboxRow, RollEntry
 from tests.plans import CLOSES, OPENS, PLANS, ROUND, box, on_ballot, roll, the_round, votes
 from tests.town import Town
 
@@ -57,15 +57,23 @@ def codes_in(value: object) -> list[str]:
     return []
 
 
-async def test_thirty_voters_who_each_send_three_times_at_once(town: Town) -> None:
+async def entries(town: Town) -> list[int]:
+    """The roll, row by row."""
+    async with town.db.read() as tx:
+        return list(await tx.session.scalars(select(RollEntry.person_id)))
+
+
+async def test_three_hundred_voters_who_each_send_four_times_at_once(town: Town) -> None:
+    """It fails without the primary keys of the box and the roll: nothing else is in the way."""
     await on_ballot(town, *PLANS)
     await town.reaches(OPENS)
-    people = await newcomers(town, 30)
-    receipts = await asyncio.gather(*(send(town, person) for person in people * 3))
-    assert await box(town) == {(1,): 30}
-    assert await roll(town) == frozenset(people)
-    assert receipts[:30] == receipts[30:60] == receipts[60:], "one receipt for each voter"
-    assert len(set(receipts)) == 30
+    people = await newcomers(town, 300)
+    receipts = await asyncio.gather(*(send(town, person) for person in people * 4))
+    assert await box(town) == {(1,): 300}
+    assert sorted(await entries(town)) == people, "one entry in the roll for each voter"
+    of_each = [set(receipts[nth::300]) for nth in range(300)]
+    assert all(len(given) == 1 for given in of_each), "one receipt for each voter"
+    assert len(set(receipts)) == 300
 
 
 async def test_the_box_does_not_know_whose_a_ballot_is(town: Town) -> None:
