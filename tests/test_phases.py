@@ -57,18 +57,21 @@ async def test_a_phase_that_began_and_ended_unseen_is_not_told(town: Town) -> No
 
 
 async def test_two_days_before_the_close_those_who_did_not_vote_are_reminded(town: Town) -> None:
-    await on_ballot(town, ("Kitchen", 18, "samen"))
+    await on_ballot(town, ("Kitchen", 18, "samen"), ("Bicycles", 22, "jong"))
     await town.reaches(OPENS)
     fatma, piet = await town.resident("Fatma"), await town.resident("Piet")
-    chose = await town.resident("Chose")
+    chose, other = await town.resident("Chose"), await town.resident("Other")
     await votes(fatma, 1)
     await chose.presses("vote.yes:1.0.0")
+    await other.presses("vote.yes:2.0.0")
     await town.reaches(REMINDER - timedelta(minutes=1))
     assert REMINDED not in "".join(piet.heard + chose.heard)
     await town.reaches(REMINDER)
     await town.passes(hours=1)
     assert "".join(piet.heard).count(REMINDED) == 1
-    assert chose.sees == piet.sees, "it does not know what anybody chose"
+    assert "You chose plans, but did not send your vote." in chose.sees
+    assert chose.sees == other.sees, "it does not know what anybody chose"
+    assert chose.buttons[0] == "Look at my vote"
     assert REMINDED not in "".join(fatma.heard)
     await piet.taps("Vote now")
     assert "Kitchen" in piet.sees

@@ -44,8 +44,8 @@ ALL_IT_TAKES = {
     "ballot": {"kind": "approval", "most": MOST},
 }
 FEW = settings(
-    max_examples=25,
-    stateful_step_count=40,
+    max_examples=20,
+    stateful_step_count=30,
     deadline=None,
     derandomize=True,  # a pipeline that fails must fail again
     suppress_health_check=list(HealthCheck),
