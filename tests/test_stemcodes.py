@@ -383,3 +383,14 @@ async def test_a_code_in_a_group_is_deleted_with_a_warning(
     assert ("Ik heb het bericht weggehaald." in warning) is administrator
     assert any("Goedemorgen" in text for text in others)
     assert await states(town) == [CodeState.ISSUED]
+
+
+async def test_who_leaves_before_the_vote_opens_leaves_the_code_to_be_used(town: Town) -> None:
+    await by_code(town)
+    (code,) = await issued(town)
+    fatma, piet = await town.resident("Fatma"), await town.resident("Piet")
+    await fatma.sends(code)
+    await fatma.presses("privacy.delete")
+    assert await states(town) == [CodeState.ISSUED]
+    await piet.sends(code)
+    assert RIGHT in piet.sees

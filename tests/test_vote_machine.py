@@ -24,9 +24,10 @@ from flows.errors import Refusal
 from flows.kernel import Ctx, Moment, tap
 from flows.reading import Said
 from flows.rounds.current import edition_of
-from flows.stemcodes.changes import propose
 from flows.stemcodes.issue import CodeError, draw, place, put_in_use
-from flows.stemcodes.redeem import MOST_TRIES, typed
+from flows.stemcodes.patience import MOST_TRIES
+from flows.stemcodes.proposing import propose
+from flows.stemcodes.redeem import typed
 from flows.voting.ballot import seal_of
 from flows.voting.count import count_closed, outcome_of
 from storage.models import Initiative, InitiativeState, Role
@@ -116,6 +117,7 @@ class Model:
         if self.phase in ("closed", "counted") and who in self.sent:
             self.left_behind.append(self.sent[who])
         self.withdraw(who)
+        del self.in_vain[who]
         number = self.held.pop(who, None)
         if number is not None and self.phase in ("closed", "counted"):
             self.revoked.add(number)  # nobody can use it any more

@@ -80,23 +80,22 @@ async def take_back(ctx: Ctx, arg: str) -> Screen:
 
 
 async def forget_vote(ctx: Ctx) -> None:
-    """Take the actor's votes out of the rounds that are still open.
+    """Take the actor's votes out of the rounds that are not over; their codes can be used again.
 
     A vote that was counted stays: without the person nobody can tell whose it was.
     """
     for edition in await editions(ctx):
         held = await hold(ctx, edition.row.id)
-        if held is not None and _is_open(*held):
+        if held is not None and not _is_over(*held):
             slot = ballot.slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
             await ctx.tx.ballots.withdraw(edition.row.id, ctx.actor.id, slot)
             await ctx.tx.stemcodes.release(edition.row.id, ctx.actor.id)
 
 
-def _is_open(edition: Edition, now: datetime) -> bool:
-    """Also during a pause: then nobody can vote, but everybody can leave."""
-    phase = edition.phase(now)
-    open_now = phase is not None and phase.key is PhaseKey.VOTING
-    return open_now and edition.row.counted_at is None
+def _is_over(edition: Edition, now: datetime) -> bool:
+    """Not so during a pause, nor before the vote: everybody can leave then, and take all along."""
+    voting = edition.definition.phase_of(PhaseKey.VOTING)
+    return edition.row.counted_at is not None or voting is None or voting.end <= now
 
 
 def _seal(ctx: Ctx, inside: Booth) -> str:
