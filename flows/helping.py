@@ -6,7 +6,8 @@ from flows.commands import shown_to
 from flows.errors import Gone
 from flows.forms import HOME_ROW, begin
 from flows.initiatives.propose import FORM as PROPOSAL
-from flows.initiatives.propose import start
+from flows.initiatives.propose import known, start
+from flows.initiatives.proposers import ask_age
 from flows.initiatives.window import open_edition
 from flows.kernel import Button, Ctx, Screen, action, number
 from flows.reading import Kind, Said, clean_lines
@@ -83,7 +84,7 @@ async def loose(ctx: Ctx, said: Said) -> Screen:
 
 
 @action("loose.propose", permission=permissions.anyone)
-async def propose(ctx: Ctx, _arg: str) -> Screen:
+async def propose(ctx: Ctx, arg: str) -> Screen:
     """The kept words become the "what and why" of an initiative.
 
     There is one proposal at a time: with an unfinished one the words stay where they are.
@@ -93,6 +94,9 @@ async def propose(ctx: Ctx, _arg: str) -> Screen:
         raise Gone
     if await ctx.tx.drafts.get(ctx.actor, PROPOSAL.name) is not None:
         return await start(ctx, "")
-    await open_edition(ctx, kept=True)
+    edition = await open_edition(ctx, kept=True)
+    if (asked := ask_age(edition, "loose.propose", arg)) is not None:
+        return asked
     await ctx.tx.drafts.discard(ctx.actor, LOOSE)
-    return await begin(ctx, PROPOSAL, {"summary": draft.answers["text"]})
+    answers = {**known(edition.definition), "summary": draft.answers["text"]}
+    return await begin(ctx, PROPOSAL, answers)

@@ -12,17 +12,20 @@ from flows.forms import HOME_ROW, Answers, Form, begin, edit, finished, register
 from flows.home import todo
 from flows.initiatives.card import card, picture
 from flows.initiatives.notices import tell_moderators
+from flows.initiatives.proposers import ask_age
 from flows.initiatives.questions import FORM_NAME, STEPS, still_valid
 from flows.initiatives.window import edition_here, open_edition
 from flows.kernel import Button, Ctx, Screen, action
 from flows.rounds.current import PROPOSING, Edition, current
-from flows.rounds.definition import PhaseKey
+from flows.rounds.definition import PhaseKey, RoundDefinition
 from flows.text import Code, Lines, lines, paragraphs, t, tn
 from storage.models import Initiative, InitiativeState
 
 
 async def review(ctx: Ctx, answers: Answers) -> Screen:
-    drafted = _written(ctx, await edition_here(ctx), answers)
+    edition = await edition_here(ctx)
+    drafted = _written(ctx, edition, answers)
+    theme = (edit(FORM_NAME, "kind", t("Change the theme")),) if edition.definition.themes else ()
     return Screen(
         paragraphs(
             t("Is this right? It is not sent yet."), await card(ctx, drafted, ctx.actor.locale)
@@ -34,7 +37,7 @@ async def review(ctx: Ctx, answers: Answers) -> Screen:
                 edit(FORM_NAME, "summary", t("Change the text")),
             ),
             (
-                edit(FORM_NAME, "kind", t("Change the theme")),
+                *theme,
                 edit(FORM_NAME, "area", t("Change the neighbourhood")),
             ),
             (
@@ -63,11 +66,12 @@ async def propose_now(ctx: Ctx) -> Button | None:
 
 
 @action("propose.start", permission=permissions.anyone)
-async def start(ctx: Ctx, _arg: str) -> Screen:
+async def start(ctx: Ctx, arg: str) -> Screen:
     draft = await ctx.tx.drafts.get(ctx.actor, FORM_NAME)
     edition = await open_edition(ctx, kept=draft is not None)
     if draft is None:
-        return await begin(ctx, FORM, None if edition.definition.themes else {"kind": ""})
+        asked = ask_age(edition, "propose.start", arg)
+        return asked or await begin(ctx, FORM, known(edition.definition))
     done = sum(step.name in draft.answers for step in FORM.steps)
     return Screen(
         paragraphs(
@@ -88,6 +92,11 @@ async def start(ctx: Ctx, _arg: str) -> Screen:
             HOME_ROW,
         ),
     )
+
+
+def known(definition: RoundDefinition) -> dict[str, Any]:
+    """What need not be asked: the theme, where there is none."""
+    return {} if definition.themes else {"kind": ""}
 
 
 @action("propose.drop", permission=permissions.anyone, reads=True)

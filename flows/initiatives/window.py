@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flows.errors import Refusal
+from flows.initiatives.proposers import check_proposer
 from flows.kernel import Ctx
 from flows.rounds.current import PROPOSING, Edition, current
 from flows.rounds.freezing import has_opened
@@ -17,7 +18,7 @@ async def edition_here(ctx: Ctx) -> Edition:
 
 
 async def open_edition(ctx: Ctx, *, kept: bool) -> Edition:
-    """The round one can propose for now, else a ``Refusal`` with the date.
+    """The round one can propose for now, else a ``Refusal`` with the date, or with who can.
 
     ``kept``: there is a draft, and the refusal tells that it stays.
     """
@@ -26,6 +27,7 @@ async def open_edition(ctx: Ctx, *, kept: bool) -> Edition:
         raise Refusal(
             paragraphs(_closed(edition, ctx.now), t("What you wrote is kept.") if kept else None)
         )
+    await check_proposer(ctx, edition)
     return edition
 
 

@@ -19,6 +19,7 @@ from flows.rounds.rules import how_counted
 from flows.rounds.told import fingerprint
 from flows.text import Code, Lines, Money, Speech, just, lines, paragraphs, t, tn
 from flows.voting import own
+from flows.voting.apart import apart
 from flows.voting.count import outcome_of
 from flows.voting.picture import result_picture, voted
 from storage.models import ConsentKind, Initiative
@@ -76,6 +77,7 @@ async def how(ctx: Ctx, arg: str) -> Screen:
             t("<b>How it was counted</b>"),
             how_counted(edition.definition),
             story(outcome_of(edition, pot)),
+            await apart(ctx, edition, pot),
             fingerprint(edition),
             _lot(edition),
         ),

@@ -15,7 +15,7 @@ PLANS = 14
 
 async def proposes(resident: Actor, pen: Pen) -> None:
     """Every question, a change, a photo, a pause, and the way back to it."""
-    await goes(resident, "propose.start")
+    await goes(resident, "propose.start", "propose.young:1", "propose.start:yes")
     await resident.sends(pen.writes(MOST_TITLE))
     await resident.sends(pen.writes(MOST_SUMMARY))
     await goes(resident, "form.pick:propose.kind.groen", "form.pick:propose.area.MF")
