@@ -8,7 +8,7 @@ import segno
 
 from flows.charts.lettering import LRM, RLM, drawable, width, wrapped
 from flows.charts.paper import BOLD, FONTS, REGULAR
-from flows.i18n import Reader, own_name
+from flows.i18n import FSI, Reader, own_name
 from flows.rounds.definition import PhaseKey
 from flows.stemcodes.issue import Batch, Issued
 from flows.stemcodes.pdf import A4, outlined, placed, rectangles, write
@@ -18,6 +18,7 @@ from flows.text import Code, Speech, just, t
 from flows.town import Town
 
 MONO = FONTS / "DejaVuSansMono-Bold.ttf"
+RLI = "\u2067"
 ADVANCE = 0.602  # of that font: from one letter to the next, by its size
 WIDTH, HEIGHT = A4
 MARGIN, GAP = 48.0, 24.0
@@ -79,11 +80,11 @@ def _square(address: str) -> str:
 
 def _letter(batch: Batch, town: Town, bot: str, readers: Readers) -> Iterator[str]:
     """What stands on every letter: sender, round, and a block of steps for each language."""
-    dutch = readers("nl")
+    dutch, definition = readers("nl"), batch.edition.definition
     test = t("This is a test code. A vote with it does not count.")
     head = (
-        (HEIGHT - 66, TITLE, BOLD, just(batch.edition.definition.words)),
-        (HEIGHT - 88, BODY, REGULAR, just(batch.pot.words)),
+        (HEIGHT - 66, TITLE, BOLD, just(definition.words)),
+        *(((HEIGHT - 88, BODY, REGULAR, just(batch.pot.words)),) if definition.pot else ()),
         (HEIGHT - 110, BODY, REGULAR, test if batch.test else just(town.office)),
     )
     for y, size, font, words in head:
@@ -129,8 +130,10 @@ class _Block:
         def fits(part: str) -> bool:
             return width(part, self._size, font) <= COLUMN
 
-        rtl = self._reader.rtl
-        for line in wrapped(drawable(self._reader.plain(speech), font), fits, MOST_LINES):
+        rtl, text = self._reader.rtl, drawable(self._reader.plain(speech), font)
+        if rtl:  # what goes on in a new line keeps its direction, whatever it begins with there
+            text = text.replace(FSI, RLI)
+        for line in wrapped(text, fits, MOST_LINES):
             drawing, wide = outlined((RLM if rtl else LRM) + line, self._size, font)
             self.lines.append((self.depth, COLUMN - wide if rtl else 0.0, drawing))
             self.depth += self._size * LEADING
