@@ -194,6 +194,34 @@ async def test_a_new_code_works_when_an_officer_says_so(
     assert await states(town) == [CodeState.REPLACED, CodeState.REDEEMED]
 
 
+async def test_an_officer_asks_and_a_second_one_decides(town: Town) -> None:
+    await by_code(town)
+    (code,), _ = await issued(town), await issued(town, 2, test=True)
+    await town.reaches(OPENS)
+    pieter, hanna = await town.officer("Pieter"), await town.officer("Hanna")
+    fatma = await town.resident("Fatma")
+    await fatma.sends(code)
+    await votes(fatma, 1)
+    await pieter.presses("codes")
+    assert "Used: 1" in pieter.sees
+    assert "2 test codes. They never count." in pieter.sees
+    await pieter.taps("Take a code back")
+    await pieter.sends("4")
+    assert "There is no stemcode in use with this number." in pieter.sees
+    await pieter.sends("000001")
+    await pieter.sends("The letter was stolen")
+    await pieter.taps("Ask a second officer")
+    await pieter.presses("codes.yes:1")
+    assert "Another officer must confirm it." in pieter.toast
+    assert await box(town) == {(1,): 1}
+    await hanna.sends("/start")
+    await hanna.taps("Check a stemcode")
+    assert "The letter was stolen" in hanna.sees
+    await hanna.taps("Take this code back")
+    assert await box(town) == {}
+    assert (await states(town))[0] is CodeState.REVOKED
+
+
 async def test_an_officer_can_say_no(town: Town, prompt: Type, tmp_path: Path) -> None:
     await by_code(town)
     await issued(town)

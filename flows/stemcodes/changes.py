@@ -28,9 +28,9 @@ STATES: dict[CodeState, Text] = {
 async def waiting(ctx: Ctx) -> Button | None:
     if not permissions.officers(ctx):
         return None
-    for change in await ctx.tx.code_changes.waiting():
-        return _check(change)
-    return None
+    others = (it for it in await ctx.tx.code_changes.waiting() if it.proposer_id != ctx.actor.id)
+    change = next(others, None)
+    return _check(change) if change is not None else None
 
 
 def _check(change: CodeChange) -> Button:

@@ -12,22 +12,28 @@ IN_USE: Collection[CodeState] = (CodeState.ISSUED, CodeState.REDEEMED, CodeState
 MOST_REASON = 200
 
 
-async def propose(moment: Moment, edition: Edition, serial: int, reason: str) -> None:
-    """Ask the officers to take a code back. Raises ``CodeError``."""
-    await _propose(moment, await _in_use(moment, edition, serial), reason, None)
+async def propose(
+    moment: Moment, edition: Edition, serial: int, reason: str, proposer_id: int | None = None
+) -> None:
+    """Ask the officers to take a code back. Raises ``CodeError``.
+
+    ``proposer_id``: of an officer, who cannot confirm it; ``None`` at the command line.
+    """
+    code = await in_use(moment, edition, serial)
+    await _propose(moment, code, reason, proposer_id=proposer_id)
 
 
 async def propose_new(moment: Moment, edition: Edition, serial: int, reason: str) -> Batch:
     """Ask them to let another code take its place: this one, to be printed. ``CodeError``."""
-    old = await _in_use(moment, edition, serial)
+    old = await in_use(moment, edition, serial)
     where = await place(moment, edition.definition.slug, old.pot)
     batch = await draw(moment, *where, 1, test=old.test)
     new = await moment.tx.stemcodes.by_serial(edition.row.id, batch.codes[0].serial)
-    await _propose(moment, old, reason, new)
+    await _propose(moment, old, reason, new=new)
     return batch
 
 
-async def _in_use(moment: Moment, edition: Edition, serial: int) -> Stemcode:
+async def in_use(moment: Moment, edition: Edition, serial: int) -> Stemcode:
     code = await moment.tx.stemcodes.by_serial(edition.row.id, serial)
     if code is None or code.state not in IN_USE:
         raise CodeError(f"There is no code {serial} in use in {edition.definition.slug}.")
@@ -36,9 +42,16 @@ async def _in_use(moment: Moment, edition: Edition, serial: int) -> Stemcode:
     return code
 
 
-async def _propose(moment: Moment, code: Stemcode, reason: str, new: Stemcode | None) -> None:
+async def _propose(
+    moment: Moment,
+    code: Stemcode,
+    reason: str,
+    *,
+    new: Stemcode | None = None,
+    proposer_id: int | None = None,
+) -> None:
     row = await moment.tx.code_changes.add(
-        code.id, new.id if new else None, reason[:MOST_REASON], None, moment.now
+        code.id, new.id if new else None, reason[:MOST_REASON], proposer_id, moment.now
     )
-    officers = await moment.tx.people.with_role(Role.OFFICER, moment.now)
-    await tell(moment, "codes.ask", officers, key=str(row.id), payload={"id": row.id})
+    officers = set(await moment.tx.people.with_role(Role.OFFICER, moment.now)) - {proposer_id}
+    await tell(moment, "codes.ask", sorted(officers), key=str(row.id), payload={"id": row.id})

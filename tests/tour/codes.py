@@ -36,7 +36,12 @@ async def takes_back(town: Town, guests: Guests, pen: Pen) -> None:
         await asks(town, serial, pen, new=serial != 1)
     await town.settles()
     await goes(officer, "home", "codes.open:1", "codes.yes:1", "codes.open:2", "codes.yes:2")
-    await goes(officer, "codes.open:3", "codes.no:3", "codes.yes:3")
+    await goes(officer, "codes.open:3", "codes.no:3", "codes.yes:3", "home", "codes")
+    await goes(officer, "codes.revoke:1")
+    for typed in ("ABCD", "99", "3", pen.cell(MOST_REASON)):
+        await officer.sends(typed)
+    await goes(officer, "form.leave", "home", "form.open:revoke", "codes.ask", "codes.yes:4")
+    await goes(guests.colleague, "codes.open:4", "codes.no:4")
     hour = town.now.replace(minute=0, second=0, microsecond=0)
     async with town.house.writing() as moment:
         moment.tx.session.add(
