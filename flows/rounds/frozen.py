@@ -56,11 +56,13 @@ def as_frozen(frozen: Mapping[str, Any] | None, plans: Iterable[Initiative]) -> 
     if frozen is None:
         return list(plans)
     fixed = {plan["id"]: plan for plan in frozen["plans"]}
-    return [
-        plan.with_values(**{name: fixed[plan.id][name] for name in FIXED})
-        for plan in plans
-        if plan.id in fixed
-    ]
+    return [_fixed(plan, fixed[plan.id]) for plan in plans if plan.id in fixed]
+
+
+def _fixed(plan: Initiative, frozen: Mapping[str, Any]) -> Initiative:
+    """The row itself where nothing was changed, which is nearly always: a copy costs more."""
+    changed = {name: frozen[name] for name in FIXED if getattr(plan, name) != frozen[name]}
+    return plan.with_values(**changed) if changed else plan
 
 
 class SeedLostError(Exception):

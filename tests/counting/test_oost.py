@@ -1,18 +1,27 @@
 """The real elections of Oost Begroot: our count must be the official one, to the euro."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.counting.model import Outcome, Verdict
+from flows.counting.model import Outcome, Parameters, Verdict
 from flows.counting.rules import RULES
+from flows.rounds.definition import RoundDefinition
+from flows.rounds.file import read_file
+from flows.town import load
 from tests.counting import pabulib
 from tests.counting.pabulib import CENT, Election
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "oost_begroot"
+EDITIONS = Path(__file__).parents[2] / "flows" / "rounds" / "editions"
+OFFICIAL_RULE = {
+    "greedy_stop": "greedy_stop_at_first_overflow",
+    "theme_caps_then_leftover": "theme_caps_then_leftover_skip",
+}
 OFFICIAL = DATA / "official_outcomes.json"
 
 pytestmark = pytest.mark.skipif(
@@ -74,3 +83,27 @@ def test_what_passing_over_would_have_given(number: int) -> None:
     expected = published(number, "greedy_skip_overflow")
     assert list(outcome.winners) == expected["selected"]
     assert outcome.unspent == expected["unspent_eur"] * CENT
+
+
+@pytest.mark.parametrize(
+    ("number", "file"),
+    [
+        (212, "oost-2020-oud-oost.toml"),
+        (335, "oost-2020-indische-buurt.toml"),
+        (604, "oost-2022.toml"),
+    ],
+)
+def test_the_ready_example_of_an_edition_counts_its_official_result(
+    number: int, file: str
+) -> None:
+    """Pot, themes, caps and rule are those of the round file, the ballots those of the city."""
+    definition = RoundDefinition.model_validate(read_file(EDITIONS / file, load()))
+    (pot,) = definition.pots
+    real = election(number)
+    themes = {theme.label["nl"].replace(",", ""): theme.key for theme in pot.theme}
+    plans = [replace(plan, theme=themes[plan.theme]) for plan in real.plans]
+    parameters = Parameters(pot.caps)
+    outcome = RULES[definition.rule](plans, real.ballots, pot.cents, parameters, real.order)
+    funded = [step.plan for step in outcome.steps if step.verdict.funded]
+    assert funded == published(number, OFFICIAL_RULE[definition.rule])["official"]
+    assert outcome.unspent >= 0
