@@ -61,23 +61,24 @@ class Ledger:
         """What these groups had together after this many purchases."""
         return self.money(groups[self.gone[groups] > turn], turn)
 
-    def purses(self, groups: Indices) -> list[Fraction]:
-        """What one voter of each of these groups has now; none of them is out of money."""
-        if not self.bought or not len(groups):
+    def purses(self, groups: Indices, turn: int) -> list[Fraction]:
+        """What one voter of each of these groups, who had money then, had at that moment."""
+        if not turn or not len(groups):
             return [self.endowment] * len(groups)
-        self._settle(len(self.bought))
-        points = np.zeros((len(self.bought), len(groups)))
+        self._settle(turn)
+        points = np.zeros((turn, len(groups)))
         column = np.zeros(len(self.gone))
-        for turn, bought in enumerate(self.bought):
+        for row, bought in zip(points, self.bought, strict=False):
             support = self.electorate.support[bought.plan]
             column[support.groups] = 1 if support.points is None else support.points
-            points[turn] = column[groups]
+            row[:] = column[groups]
             column[support.groups] = 0
         alike, which = np.unique(points, axis=1, return_inverse=True)
         left = [self._left(given) for given in alike.T.astype(int).tolist()]
         return [left[at] for at in which.ravel()]
 
     def _left(self, points: list[int]) -> Fraction:
+        """After as many purchases as there are numbers of points."""
         paid = sum(map(int.__mul__, points, self._prices))
         return Fraction(self._start - paid, self._over)
 

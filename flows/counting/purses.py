@@ -126,7 +126,7 @@ class Purses:
         poor = (level < price - doubt) | out
         unsure = np.flatnonzero((level <= price + doubt) & ~poor)
         points = [1] * len(unsure) if support.points is None else support.points[unsure].tolist()
-        purses = self.ledger.purses(support.groups[unsure])
+        purses = self.ledger.purses(support.groups[unsure], len(self.ledger.bought))
         levels = [purse / int(point) for purse, point in zip(purses, points, strict=True)]
         while True:
             exact = self.ledger.price_of(plan, *self._parts(plan, poor))
