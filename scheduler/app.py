@@ -62,4 +62,6 @@ async def running(
         try:
             yield
         finally:
-            scheduler.shutdown()
+            scheduler.pause()
+            await pusher.finish()
+            scheduler.shutdown()  # cancels what still runs

@@ -7,6 +7,7 @@ leaves a trace: what was ``sending`` may have arrived.
 import asyncio
 import logging
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -27,6 +28,7 @@ from storage.models import ConsentKind, OutboxRow, OutboxState, Person
 
 BATCH = 40
 MOST_ATTEMPTS = 8
+PATIENCE = 10  # seconds that stopping waits for what is under way
 NOBODY_THERE = ("chat not found", "user is deactivated")
 
 OnSent = Callable[[int, int], None]  # chat id, message id
@@ -48,23 +50,34 @@ class Pusher:
         self._house = house
         self._bot = bot
         self._on_sent = on_sent
+        self._at_work = asyncio.Lock()
+        self._stopping = False
 
     async def push(self) -> int:
         """Send what is due until nothing is; answers how many rows were dealt with.
 
         What is late, after a downtime or a retry, waits for the end of the quiet hours too.
         """
-        await self._recover()
-        done = 0
-        while True:
-            now = self._house.clock()
-            if awake(now) > now:
-                return done
-            claimed, letters = await self._claim()
-            await asyncio.gather(*(self._deliver(letter) for letter in letters))
-            done += claimed
-            if not claimed:
-                return done
+        async with self._at_work:
+            await self._recover()
+            done = 0
+            while not self._stopping:
+                now = self._house.clock()
+                if awake(now) > now:
+                    break
+                claimed, letters = await self._claim()
+                await asyncio.gather(*(self._deliver(letter) for letter in letters))
+                done += claimed
+                if not claimed:
+                    break
+            return done
+
+    async def finish(self) -> None:
+        """See what was claimed to its end; the rest of the outbox waits for the next process."""
+        self._stopping = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE), self._at_work:
+                return
 
     async def _recover(self) -> None:
         """What a dead sender left in ``sending``: repeated if it matters, else left alone."""

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from telegram.ext import AIORateLimiter, ExtBot
 
-from scheduler.app import pushing
+from scheduler import outbox
+from scheduler.app import pushing, running
 from scheduler.outbox import MOST_ATTEMPTS, Pusher
 from storage.models import OutboxState
 from tests.benches import benches, rows, state, told
-from tests.town import TOKEN, Town, opened
+from tests.town import PATIENCE, TOKEN, Town, opened
 
 pytestmark = pytest.mark.usefixtures("notices")
 REPEATED = "You may have had this message already."
@@ -140,3 +141,33 @@ async def test_two_senders_send_each_message_once(town: Town) -> None:
     for person in people:
         expected = sorted(f"The bench is there. Bench {n}." for n in range(15))
         assert sorted(benches(person)) == expected
+
+
+async def sending(town: Town) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while await state(town) is not OutboxState.SENDING:  # noqa: ASYNC110  the database tells no one
+            await asyncio.sleep(0.01)
+
+
+async def test_who_stops_sends_what_is_under_way(town: Town) -> None:
+    fatma = await town.resident("Fatma")
+    town.playground.fault("slow", method="sendMessage", seconds=0.3)
+    await told(town, "reminder", fatma)
+    async with running(town.house, TOKEN, town.settings.telegram_url, 1000):
+        await sending(town)
+    assert await state(town) is OutboxState.SENT
+    assert benches(fatma) == ["The bench is there. Sit."]
+
+
+async def test_who_stops_does_not_wait_for_ever(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "PATIENCE", 0.05)
+    fatma = await town.resident("Fatma")
+    town.playground.fault("slow", method="sendMessage", seconds=2)
+    await told(town, "reminder", fatma)
+    async with running(town.house, TOKEN, town.settings.telegram_url, 1000):
+        await sending(town)
+    assert await state(town) is OutboxState.SENDING
+    await town.passes(hours=1)
+    assert await state(town) is OutboxState.UNKNOWN
