@@ -38,6 +38,7 @@ class Pot:
     key: str  # as a file of budget lines names it, in small letters
     name: str
     about: Words  # a sentence: what it is, and who decides about it
+    open: bool  # whether a plan that did not win can try again there
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,9 @@ def load(path: Path = OOST) -> Town:
             for it in data.get("help_point", ())
         ),
         districts=tuple(_district(item) for item in data["district"]),
-        pots=tuple(Pot(p["key"], p["name"], Words(p["about"])) for p in data["pot"]),
+        pots=tuple(
+            Pot(p["key"], p["name"], Words(p["about"]), p.get("open", False)) for p in data["pot"]
+        ),
     )
 
 

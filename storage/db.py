@@ -25,6 +25,7 @@ from storage.repositories.initiatives import Initiatives
 from storage.repositories.meetings import Meetings
 from storage.repositories.people import Drafts, People, Roles
 from storage.repositories.polls import Polls
+from storage.repositories.publications import Publications
 from storage.repositories.rounds import Rounds
 from storage.repositories.stemcodes import Stemcodes
 from storage.sqlite import connect
@@ -57,6 +58,7 @@ class Tx:
         self.stemcodes = Stemcodes(session)
         self.code_changes = CodeChanges(session)
         self.desk = Desk(session)
+        self.publications = Publications(session)
         self.communities = Communities(session)
         self.meetings = Meetings(session)
         self.polls = Polls(session)

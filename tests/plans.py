@@ -5,6 +5,7 @@ from typing import Any
 
 from flows.i18n import ZONE
 from flows.rounds.current import Edition, edition_of
+from flows.text import t
 from storage.models import Initiative, InitiativeState
 from tests.town import Actor, Town, keys_of
 
@@ -44,6 +45,20 @@ async def define(town: Town, **changes: Any) -> None:
     async with town.house.writing() as moment:
         row = (await edition_of(moment, ROUND)).row
         row.definition = {**row.definition, **changes}
+
+
+async def publishes(town: Town, *officers: Actor) -> None:
+    """One officer proposes the first moment, another confirms it."""
+    one, another = officers or (await town.officer("Olga"), await town.officer("Omar"))
+    await one.presses(f"result.propose:{ROUND}.0")
+    await another.presses(f"result.desk:{ROUND}")
+    await another.taps(another.reads(t("Confirm this moment")))
+
+
+async def result_is_told(town: Town, *officers: Actor) -> None:
+    await town.reaches(CLOSES)
+    await publishes(town, *officers)
+    await town.reaches(RESULT)
 
 
 async def the_round(town: Town) -> Edition:

@@ -5,7 +5,18 @@ from sqlalchemy import select
 from flows.rounds.frozen import in_published_order
 from flows.voting.count import outcome_of
 from storage.models import Initiative, InitiativeState, OutboxRow, OutboxState
-from tests.plans import CLOSES, OPENS, RESULT, ROUND, box, define, on_ballot, the_round, votes
+from tests.plans import (
+    CLOSES,
+    OPENS,
+    ROUND,
+    box,
+    define,
+    on_ballot,
+    publishes,
+    result_is_told,
+    the_round,
+    votes,
+)
 from tests.town import Actor, Town, keys_of
 
 TITLES = {  # of the demo round, as each reader knows it
@@ -58,7 +69,7 @@ async def test_everyone_hears_the_result_once_in_their_own_language(town: Town) 
     await town.reaches(CLOSES)
     for reader in (*voters, silent):
         reader.news()
-    await town.reaches(RESULT)
+    await result_is_told(town)
     await town.settles()
     for reader, locale in zip(voters, ("tr", "en", "ar"), strict=True):
         told = [text for text in reader.news() if TITLES[locale] in text and "• Trees" in text]
@@ -78,7 +89,7 @@ async def test_the_outcome_is_the_one_counted_by_hand(town: Town) -> None:
     assert (outcome.unspent, outcome.voters) == (54_000_00, 3)
     assert edition.row.published_at is None
     assert set((await states(town)).values()) == {InitiativeState.ON_BALLOT}
-    await town.reaches(RESULT)
+    await result_is_told(town)
     assert await states(town) == {
         "Kitchen": InitiativeState.WON,
         "Trees": InitiativeState.WON,
@@ -109,7 +120,7 @@ async def test_until_it_is_published_nobody_sees_anything(town: Town) -> None:
 
 async def test_every_plan_has_its_why_and_the_count_its_how(town: Town) -> None:
     _, piet, _ = await an_election(town)
-    await town.reaches(RESULT)
+    await result_is_told(town)
     await piet.sends("/start")
     await piet.taps("See the result")
     assert "3 people voted." in piet.sees
@@ -128,7 +139,7 @@ async def test_every_plan_has_its_why_and_the_count_its_how(town: Town) -> None:
 async def test_the_one_who_proposed_hears_why(town: Town) -> None:
     marta = await town.resident("Marta")
     await on_ballot(town, ("Kitchen", 30, "samen"), by=marta)
-    await town.reaches(RESULT)
+    await result_is_told(town)
     own = next(text for text in marta.heard if "Your plan did not win." in text)
     assert "Not funded: nobody voted for this plan." in own
     assert any("No plan won." in text for text in marta.heard)
@@ -144,6 +155,8 @@ async def test_a_round_without_a_result_phase_is_told_at_once(town: Town) -> Non
     await piet.presses("result.open")
     assert "It comes after voting closes on Monday 31 May, 12:00." in piet.toast
     await town.reaches(CLOSES)
+    await publishes(town)
+    await town.settles()
     assert any("• Trees" in text for text in piet.heard)
     await piet.taps("See how it was counted")
     assert "the count stops" in piet.sees
@@ -161,7 +174,7 @@ async def test_a_long_result_follows_its_picture(town: Town) -> None:
     await town.reaches(OPENS)
     fatma = await town.resident("Fatma")
     await votes(fatma, *range(1, 21))
-    await town.reaches(RESULT)
+    await result_is_told(town)
     assert pictures(fatma) == 1
     assert "See all plans" in fatma.buttons
     await fatma.taps("See all plans")

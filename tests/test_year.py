@@ -11,7 +11,7 @@ from pathlib import Path
 from flows.i18n import ZONE
 from flows.text import Speech, t, tn
 from storage.models import InitiativeState, Role
-from tests.plans import CLOSES, OPENS, RESULT, behind, box, roll, the_round
+from tests.plans import CLOSES, OPENS, RESULT, behind, box, publishes, roll, the_round
 from tests.town import Actor, Town, opened
 
 LOCALES = ("nl", "en", "tr", "ar")
@@ -53,10 +53,8 @@ async def test_one_year_by_webhook(sqlite_template: Path, tmp_path: Path) -> Non
 
 
 async def lives_through_a_year(town: Town) -> None:
-    marta, piet = (
-        await appointed(town, "Marta", "moderator"),
-        await appointed(town, "Piet", "officer"),
-    )
+    marta = await appointed(town, "Marta", "moderator")
+    piet, olga = [await appointed(town, name, "officer") for name in ("Piet", "Olga")]
     people = [await arrives(town, n, LOCALES[n % len(LOCALES)]) for n in range(MANY)]
     await plans_come_to_the_ballot(town, marta, people)
     await neighbours_meet(town, marta, people)
@@ -66,6 +64,7 @@ async def lives_through_a_year(town: Town) -> None:
     await town.reaches(OPENS)
     await everyone_votes(town, people)
     await the_vote_closes(town, people)
+    await publishes(town, piet, olga)
     await the_result_is_told(town, people, gone)
     await the_money_is_followed(town, piet, people, gone)
 
@@ -265,7 +264,7 @@ async def the_money_is_followed(town: Town, piet: Actor, people: list[Actor], go
     for locale in LOCALES:
         await piet.sends(NEWS[locale])
     await piet.taps(piet.reads(t("Send it to everyone")))
-    await piet.taps(piet.reads(tn("Send to {n} person", "Send to {n} people", 41)))
+    await piet.taps(piet.reads(tn("Send to {n} person", "Send to {n} people", 42)))
     await town.settles()
     await town.passes(hours=1)
     for actor in people:

@@ -34,6 +34,7 @@ PEOPLE = (
     Somebody(1004, "Yusuf", "ar", "resident"),
     Somebody(1005, "Samira", "nl", "moderator", Role.MODERATOR),
     Somebody(1006, "Pieter", "nl", "officer", Role.OFFICER),
+    Somebody(1007, "Noor", "nl", "officer", Role.OFFICER),  # confirms what Pieter proposes
 )
 
 

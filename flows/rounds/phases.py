@@ -82,6 +82,8 @@ async def opened(moment: Moment, payload: Payload) -> Screen | None:
     phase = edition.phase(moment.now)
     if phase is None or phase.key != payload["phase"]:
         return None
+    if phase.key is PhaseKey.DOING and edition.row.counted_at and not edition.row.published_at:
+        return None  # nobody knows yet what was won
     opening = OPENINGS[phase.key]
     return Screen(
         paragraphs(

@@ -1,5 +1,15 @@
 """The vote: choose, send, change until the close; then the count and the result."""
 
-from flows.voting import choosing, count, plans, reminder, result, send
+from flows.voting import choosing, count, desk, own_plan, plans, publishing, reminder, result, send
 
-__all__ = ["choosing", "count", "plans", "reminder", "result", "send"]
+__all__ = [
+    "choosing",
+    "count",
+    "desk",
+    "own_plan",
+    "plans",
+    "publishing",
+    "reminder",
+    "result",
+    "send",
+]

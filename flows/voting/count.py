@@ -1,4 +1,4 @@
-"""The count: once, after the close; told from the hour that the round has set for it."""
+"""The count: once, after the close. It is told when two officers say so: see ``publishing``."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -9,13 +9,13 @@ from pydantic import TypeAdapter
 
 from flows.counting.model import Ballots, Outcome, Parameters, Plan
 from flows.counting.rules import RULES
-from flows.events import tell
 from flows.kernel import Moment, sweep
 from flows.rounds.current import Edition, editions
 from flows.rounds.definition import PhaseKey, Pot
 from flows.rounds.freezing import freeze
 from flows.rounds.frozen import checked_seed, in_lot_order, in_published_order
-from storage.models import COUNTED, Basis, ConsentKind, Initiative, InitiativeState, Round
+from flows.voting.asking import ask_officers
+from storage.models import COUNTED, Basis, Initiative, Round
 
 OUTCOMES = TypeAdapter(dict[str, Outcome])
 APART = TypeAdapter(dict[str, dict[Basis, Outcome]])
@@ -27,20 +27,8 @@ async def count_closed(moment: Moment) -> None:
     uncounted = [found for found in await editions(moment) if found.row.counted_at is None]
     now = await moment.tx.rounds.now() if uncounted else moment.now
     for edition in uncounted:
-        if _closed(edition, now) is not None:
+        if is_closed(edition, now):
             await _count_once(moment, edition, now)
-
-
-@sweep("vote.publish")
-async def publish_counted(moment: Moment) -> None:
-    for edition in await editions(moment):
-        close = _closed(edition, moment.now)
-        if (
-            close is not None
-            and edition.row.counted_at is not None
-            and edition.row.published_at is None
-        ):
-            await _publish_once(moment, edition, close)
 
 
 def outcomes_of(edition: Edition) -> dict[str, Outcome]:
@@ -57,20 +45,20 @@ def apart_of(edition: Edition, pot: Pot) -> Mapping[Basis, Outcome]:
     return APART.validate_python(edition.row.apart or {}).get(pot.key, {})
 
 
-def _closed(edition: Edition, now: datetime) -> datetime | None:
-    """When the vote closed, if it did."""
+def is_closed(edition: Edition, now: datetime) -> bool:
     voting = edition.definition.phase_of(PhaseKey.VOTING)
-    return voting.end if voting is not None and voting.end <= now else None
+    return voting is not None and voting.end <= now
 
 
 async def _count_once(moment: Moment, edition: Edition, now: datetime) -> None:
     """It may have been extended while we waited for those who held it: then it is not closed."""
     await moment.tx.rounds.seize(edition.row.id)
     row = await freeze(moment, edition.row.id, now)
-    if row.counted_at is None and _closed(Edition.of(row), now):
+    if row.counted_at is None and is_closed(Edition.of(row), now):
         row.outcome, row.apart = await _counted(moment, Edition.of(row))
         row.counted_at = moment.now
         row.lot = seed.hex() if (seed := _seed(moment, row)) else None
+        await ask_officers(moment, row.id, "counted")
 
 
 async def _counted(moment: Moment, edition: Edition) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -126,47 +114,3 @@ def _seed(moment: Moment, row: Round) -> bytes | None:
     """The seed of the lot, if this round draws lots."""
     promised = row.frozen["lot"] if row.frozen else None
     return checked_seed(moment.keys.lot_of(row.slug), promised) if promised else None
-
-
-async def _publish_once(moment: Moment, edition: Edition, close: datetime) -> None:
-    result = edition.definition.phase_of(PhaseKey.RESULT)
-    if result is not None and moment.now < result.start:
-        return
-    slug, occurrence = edition.definition.slug, close.isoformat()
-    if await moment.tx.occurrences.first("publish", slug, occurrence, moment.now):
-        edition.row.published_at = moment.now
-        await _decide(moment, edition)
-        await _tell_everyone(moment, edition)
-
-
-async def _decide(moment: Moment, edition: Edition) -> None:
-    """Each plan won or did not, and its initiator hears why."""
-    outcomes = outcomes_of(edition).values()
-    winners = {plan for outcome in outcomes for plan in outcome.winners}
-    counted = [int(step.plan) for outcome in outcomes for step in outcome.steps]
-    for plan in (await moment.tx.initiatives.among(counted)).values():
-        won = str(plan.id) in winners
-        step = await moment.tx.initiatives.set_state(
-            plan.id,
-            InitiativeState.WON if won else InitiativeState.NOT_WON,
-            only_from=[InitiativeState.ON_BALLOT],
-            at=moment.now,
-        )
-        if step is not None and plan.author_id is not None:
-            await tell(
-                moment,
-                "result.own",
-                [plan.author_id],
-                key=str(plan.id),
-                payload={"initiative": plan.id},
-            )
-
-
-async def _tell_everyone(moment: Moment, edition: Edition) -> None:
-    await tell(
-        moment,
-        "result",
-        await moment.tx.people.reachable(ConsentKind.PHASES, edition.definition.areas),
-        key=edition.definition.slug,
-        payload={"round": edition.row.id},
-    )

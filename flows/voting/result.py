@@ -22,6 +22,7 @@ from flows.voting import own
 from flows.voting.apart import apart
 from flows.voting.count import outcome_of
 from flows.voting.picture import result_picture, voted
+from flows.voting.publishing import when_told
 from storage.models import ConsentKind, Initiative
 
 
@@ -38,12 +39,12 @@ async def open_(ctx: Ctx, arg: str) -> Screen:
     """``arg``: nothing, a round, or a round and the place of a pot in it, as ``3.1``."""
     round_id, _, place = arg.partition(".")
     edition = await edition_of(ctx, number(round_id)) if arg else await _here(ctx)
-    _check(edition)
+    await _check(ctx, edition)
     pots = edition.definition.pots
     home = edition.definition.pot_of(ctx.actor.area) or pots[0]
-    screen = await _result(ctx, edition, _pot(edition, place) if place else home)
+    screen = await _result(ctx, edition, pot_at(edition, place) if place else home)
     own_vote = await own.asked_by(ctx, edition, ctx.actor.id)
-    rows = (*own_vote, *screen.rows, *_others(edition, place), HOME_ROW)
+    rows = (*own_vote, *screen.rows, *others(edition, place, "result.open"), HOME_ROW)
     return Screen(screen.text, rows, screen.picture)
 
 
@@ -56,7 +57,7 @@ async def plans(ctx: Ctx, arg: str) -> Screen:
     steps = outcome.steps[first : first + PAGE]
     if first and not steps:
         raise Gone
-    found, more = await _plans(ctx, edition, steps), len(outcome.steps) > first + PAGE
+    found, more = await counted_plans(ctx, edition, steps), len(outcome.steps) > first + PAGE
     return Screen(
         paragraphs(
             t("<b>All plans in {pot}</b>", pot=pot.words),
@@ -95,30 +96,6 @@ async def result(moment: Moment, payload: Payload) -> Screen:
     return replace(screen, rows=(*own_vote, *screen.rows))
 
 
-@notice("result.own", consent=ConsentKind.OWN, again=True)
-async def own_result(moment: Moment, payload: Payload) -> Screen | None:
-    plan = await moment.tx.initiatives.get(payload["initiative"])
-    if plan is None:
-        return None
-    edition = await edition_of(moment, plan.round_id)
-    pot = edition.definition.pot_of(plan.area) or edition.definition.pots[0]
-    outcome = outcome_of(edition, pot)
-    won = str(plan.id) in outcome.winners
-    return Screen(
-        paragraphs(
-            t("Your plan won.") if won else t("Your plan did not win."),
-            lines(heading(plan), why(outcome.step(str(plan.id)))),
-            t("The amounts are from the pot {pot}.", pot=pot.words),
-            None if won else t("Do you want to go on with it? {help}", help=moment.town.help),
-        ),
-        (
-            (Button(t("See the result"), "result.open", str(edition.row.id)),),
-            (Button(t("Open my initiative"), "propose.open", str(plan.id)),),
-        ),
-        fresh=True,
-    )
-
-
 async def _here(ctx: Ctx) -> Edition:
     """The newest round for the actor's area that has a result, else the one to wait for."""
     for edition in await editions(ctx):
@@ -130,18 +107,13 @@ async def _here(ctx: Ctx) -> Edition:
     return newest
 
 
-def _check(edition: Edition) -> None:
+async def _check(moment: Moment, edition: Edition) -> None:
     """Until it is published nobody sees the result, nor anything of the votes."""
     if edition.row.published_at is not None:
         return
-    voting = edition.definition.phase_of(PhaseKey.VOTING)
-    phase = edition.definition.phase_of(PhaseKey.RESULT)
-    if phase is not None:
-        when = t("The result comes on {start}.", start=phase.start)
-    elif voting is not None:
-        when = t("It comes after voting closes on {end}.", end=voting.last)
-    else:
+    if edition.definition.phase_of(PhaseKey.VOTING) is None:
         raise Refusal(t("This round has no vote."))
+    when = await when_told(moment, edition)
     raise Refusal(paragraphs(t("There is no result yet."), when))
 
 
@@ -156,22 +128,22 @@ async def _at(ctx: Ctx, arg: str) -> tuple[Edition, Pot]:
     """A published round and one of its pots, as buttons write them: ``3.1``."""
     round_id, _, place = arg.partition(".")
     edition = await edition_of(ctx, number(round_id))
-    _check(edition)
-    return edition, _pot(edition, place)
+    await _check(ctx, edition)
+    return edition, pot_at(edition, place)
 
 
-def _pot(edition: Edition, place: str) -> Pot:
+def pot_at(edition: Edition, place: str) -> Pot:
     pots = edition.definition.pots
     if number(place) >= len(pots):
         raise Gone
     return pots[number(place)]
 
 
-def _others(edition: Edition, shown: str) -> list[tuple[Button, ...]]:
-    """A button for each pot of a round that has more than one."""
+def others(edition: Edition, shown: str, action: str) -> list[tuple[Button, ...]]:
+    """A button for each other pot of a round that has more than one."""
     pots = edition.definition.pots
     return [
-        (Button(just(pot.words), "result.open", f"{edition.row.id}.{place}"),)
+        (Button(just(pot.words), action, f"{edition.row.id}.{place}"),)
         for place, pot in enumerate(pots)
         if len(pots) > 1 and str(place) != shown
     ]
@@ -179,10 +151,10 @@ def _others(edition: Edition, shown: str) -> list[tuple[Button, ...]]:
 
 async def _result(moment: Moment, edition: Edition, pot: Pot) -> Screen:
     outcome = outcome_of(edition, pot)
-    found = await _plans(moment, edition, outcome.steps)
+    found = await counted_plans(moment, edition, outcome.steps)
     where = f"{edition.row.id}.{edition.definition.pots.index(pot)}"
     return Screen(
-        _in_words(edition, pot, outcome, found),
+        in_words(edition, pot, outcome, found),
         (
             (Button(t("See all plans"), "result.plans", f"{where}.0"),),
             (Button(t("See how it was counted"), "result.how", where),),
@@ -192,12 +164,14 @@ async def _result(moment: Moment, edition: Edition, pot: Pot) -> Screen:
     )
 
 
-async def _plans(moment: Moment, edition: Edition, steps: Sequence[Step]) -> dict[str, Initiative]:
+async def counted_plans(
+    moment: Moment, edition: Edition, steps: Sequence[Step]
+) -> dict[str, Initiative]:
     found = await moment.tx.initiatives.among([int(step.plan) for step in steps])
     return {str(plan.id): plan for plan in edition.as_frozen(found.values())}
 
 
-def _in_words(
+def in_words(
     edition: Edition, pot: Pot, outcome: Outcome, found: Mapping[str, Initiative]
 ) -> Lines:
     winners = [found[plan] for plan in outcome.winners]

@@ -89,6 +89,18 @@ class Confirmation(Base):
     at: Mapped[datetime]
 
 
+class Publication(Base):
+    """The minute at which a result is told, once a second officer has confirmed it."""
+
+    __tablename__ = "publication"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    minute: Mapped[datetime]
+    proposer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    confirmer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    confirmed_at: Mapped[datetime | None]
+
+
 class InitiativeState(enum.StrEnum):
     SUBMITTED = "submitted"
     NEEDS_INFO = "needs_info"

@@ -13,6 +13,7 @@ from tests.tour.communities import asks, founds, meets
 from tests.tour.guests import Guests, Pen, goes
 from tests.tour.initiatives import BILLIONS, many_wait, moderates, proposes
 from tests.tour.money import brings_figures, writes_news
+from tests.tour.officers import publishes_late
 from tests.town import Actor, Town
 
 __all__ = ["Pen", "tour"]
@@ -97,6 +98,7 @@ async def votes(town: Town, guests: Guests, pen: Pen) -> None:
     await town.reaches(CLOSES - timedelta(hours=20))
     await town.reaches(CLOSES + timedelta(hours=25))
     await goes(resident, "vote.open", "result.open:1")
+    await publishes_late(town, guests)
     await town.reaches(RESULT + timedelta(hours=1))
     await goes(
         resident, "result.open:1", "result.plans:1.0.0", "result.plans:1.0.1", "result.how:1.0"
