@@ -88,10 +88,11 @@ async def test_the_outbox_is_a_panel_without_texts(tmp_path: Path) -> None:
         outbox = await page.get("panels/Outbox")
     assert outbox["columns"] == ["State", "Notice", "For", "Not before", "Tries"]
     assert {(notice, name) for _, notice, name, _, _ in outbox["rows"]} == {
+        ("phase", "Noor"),
         ("phase", "Pieter"),
         ("phase", "Samira"),
     }
-    known = {"pending", "sending", "sent", "cancelled"}  # Pieter has not pressed Start
+    known = {"pending", "sending", "sent", "cancelled"}  # the officers have not pressed Start
     for state, _, _, not_before, tries in outbox["rows"]:
         assert state in known
         assert re.fullmatch(r"\d\d-\d\d 0?9:00", not_before)

@@ -13,7 +13,7 @@ from flows.i18n import FSI, PDI, RLM, Translator
 from flows.text import t, tn
 from tests.browser.window import PHONE, WIDE, Window, window_of
 
-JOKE, YUSUF, SAMIRA = 1001, 1004, 1005
+JOKE, YUSUF, SAMIRA, PIETER, NOOR = 1001, 1004, 1005, 1006, 1007
 TRANSLATOR = Translator()
 MARKS = f"[{RLM}{FSI}{PDI}]*"
 PATIENCE = 30_000  # milliseconds: a push waits for its tick, the first picture for its fonts
@@ -121,6 +121,12 @@ async def test_a_round_is_lived_through_by_clicking(
         await joke.votes()
 
         await to_the_next_phase(window.page)
+        for id_, verb in ((PIETER, "Propose the first moment"), (NOOR, "Confirm this moment")):
+            officer = Somebody(window, id_, "nl")
+            await window.open(id_)
+            await officer.writes("/start")
+            await officer.clicks("Publish the result")
+            await officer.clicks(verb)
         for somebody in (joke, yusuf):
             await window.open(somebody.id)
             picture = window.chat(somebody.id).get_by_role("img").last
