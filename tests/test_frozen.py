@@ -1,5 +1,6 @@
 """When voting opens a round is frozen: what is changed later reaches neither vote nor count."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -13,7 +14,7 @@ from flows.rounds.frozen import as_seen
 from flows.voting.count import outcome_of
 from scheduler.sweeps import sweep_all
 from storage.models import Initiative, InitiativeState
-from tests.plans import CLOSES, OPENS, PLANS, box, define, on_ballot, the_round, votes
+from tests.plans import CLOSES, OPENS, PLANS, ROUND, box, define, on_ballot, the_round, votes
 from tests.town import Town
 
 
@@ -132,3 +133,24 @@ async def test_another_seed_than_the_promised_one_counts_nothing(
 
 def test_a_hash_is_shown_in_four_groups() -> None:
     assert as_seen("0123456789abcdef" * 4) == "0123 4567 89ab cdef"
+
+
+async def test_all_who_step_in_at_the_opening_freeze_it_together_once(town: Town) -> None:
+    """Each holds the round and wants to freeze it: nobody may wait for the other for ever."""
+    await on_ballot(town, *PLANS)
+    people = [await town.resident(f"Voter {nth}") for nth in range(8)]
+    samira = await town.moderator("Samira")
+    await changes(town, 3, state=InitiativeState.SUBMITTED)
+    opens_unswept(town)
+    await asyncio.gather(
+        *(somebody.presses("vote.yes:1.0.0") for somebody in people),
+        samira.presses("queue.accept:3"),
+        sweep_all(town.house),
+    )
+    row = (await the_round(town)).row
+    assert row.frozen is not None
+    assert [plan["id"] for plan in row.frozen["plans"]] == [1, 2]
+    for somebody in people:
+        await somebody.presses(f"vote.review:{ROUND}")
+        await somebody.taps("Send my vote")
+    assert await box(town) == {(1,): 8}

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.demo.seed import ROUND
 from flows.rounds.definition import RoundDefinition
@@ -256,3 +258,26 @@ def test_the_caps_of_2022_are_one_euro_over_the_pot_and_the_file_says_so(tmp_pat
     text = (EDITIONS / "oost-2022.toml").read_text(encoding="utf-8")
     found = told(tmp_path, text.replace("caps_exceed = 1\n", ""))
     assert "add up to 300001, and the pot has 300000" in found[0]
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [*DEMO.splitlines(), *SHARES.splitlines(), "[[pot]]", "[[pot.theme]]", '"""', "'''", "]"]
+    ),
+    max_size=30,
+)
+
+
+@given(LINES, st.sampled_from(["round.toml", "round.yaml"]))
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_the_lines_it_is_a_round_or_a_mistake_in_them(
+    tmp_path: Path, lines: list[str], name: str
+) -> None:
+    file = tmp_path / name
+    file.write_text("\n".join(lines), encoding="utf-8")
+    try:
+        read_file(file, TOWN)
+    except RoundFileError as error:
+        for told in str(error).splitlines():
+            line = int(told.removeprefix(f"{file}:").partition(":")[0])
+            assert 1 <= line <= max(len(lines), 1) + 1
