@@ -14,6 +14,7 @@ from bot import log, memory
 from bot.app import make_bot, running
 from bot.codes import codes
 from bot.console import in_house, settings_or_exit
+from bot.counting import count_file
 from bot.rounds import rounds
 from bot.settings import Settings
 from flows.budget.imports import Preview, bring_in, import_file
@@ -29,6 +30,7 @@ from storage.models import Role
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(rounds, name="round")
 app.add_typer(codes, name="codes")
+app.command("count")(count_file)
 playground = typer.Typer(help="The Telegram of the demo.", no_args_is_help=True)
 app.add_typer(playground, name="playground")
 

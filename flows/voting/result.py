@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flows import permissions
+from flows.counting.drawing import voted
 from flows.counting.explain import story, why
 from flows.counting.model import Outcome, Step
 from flows.errors import Gone, Refusal
@@ -21,7 +22,7 @@ from flows.text import Code, Lines, Money, Speech, just, lines, paragraphs, t, t
 from flows.voting import own
 from flows.voting.apart import apart
 from flows.voting.count import outcome_of
-from flows.voting.picture import result_picture, voted
+from flows.voting.picture import result_picture
 from flows.voting.publishing import when_told
 from storage.models import ConsentKind, Initiative
 

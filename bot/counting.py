@@ -1,0 +1,79 @@
+"""The command ``buurtbot count``: any ``.pb`` file, without a database or a token."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.counting.rules import RULES
+from flows.i18n import SOURCE, Reader, Translator
+from flows.pabulib.count import AskedWrongError, count
+from flows.pabulib.election import Election, election_in
+from flows.pabulib.file import PabulibError, read
+from flows.pabulib.telling import as_picture, as_text, as_values
+
+
+def count_file(  # noqa: PLR0913  which file, by what, told how
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="As of Pabulib.")],
+    *,
+    rule: Annotated[str, typer.Option(help=f"One of {', '.join(RULES)}.")],
+    param: Annotated[
+        list[str] | None, typer.Option(help="Of the rule, such as completion=add1u.")
+    ] = None,
+    lot: Annotated[str, typer.Option(help="Ids of all projects, as drawn: id,id,…")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
+    picture: Annotated[Path | None, typer.Option(dir_okay=False, help="A PNG to write.")] = None,
+    language: Annotated[str, typer.Option(help="Of the text and the picture.")] = SOURCE,
+) -> None:
+    """Count an election from a .pb file and explain the outcome.
+
+    Ties go to the lower cost, then to more votes, then by the lot, or the order of the file.
+    """
+    with _one_sentence(file):
+        election = _read(file)
+        outcome = count(election, rule, _pairs(param or []), _order(lot))
+        reader = _reader(language)
+        if picture is not None:
+            picture.write_bytes(as_picture(election, outcome, reader))
+    if as_json:
+        values = as_values(rule, outcome, reader)
+        typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(reader.plain(as_text(election, outcome)))
+
+
+@contextmanager
+def _one_sentence(file: Path) -> Iterator[None]:
+    """What is wrong is one sentence on the error output, and nothing on the other."""
+    try:
+        yield
+    except (PabulibError, AskedWrongError, OSError) as error:
+        typer.echo(f"{file}: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+def _read(file: Path) -> Election:
+    with file.open("rb") as source:
+        return election_in(read(source))
+
+
+def _reader(language: str) -> Reader:
+    translator = Translator()
+    if language not in translator.locales:
+        raise AskedWrongError(f"there is no {language}; there is {', '.join(translator.locales)}")
+    return translator.reader(language)
+
+
+def _order(lot: str) -> list[str]:
+    return [plan.strip() for plan in lot.split(",")] if lot else []
+
+
+def _pairs(param: list[str]) -> dict[str, str]:
+    pairs = [one.partition("=") for one in param]
+    for name, sign, _ in pairs:
+        if not sign:
+            raise AskedWrongError(f"write a parameter as name=value, not {name}")
+    return {name.strip(): value.strip() for name, _, value in pairs}

@@ -1,0 +1,1 @@
+"""Pabulib's files (``.pb``): the form in which elections on budgets are exchanged."""

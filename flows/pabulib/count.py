@@ -1,0 +1,67 @@
+"""A file counted by one of our rules, with what its caller asks for."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from flows.counting.model import Outcome, Parameters
+from flows.counting.rules import RULES
+from flows.pabulib.amounts import cents
+from flows.pabulib.election import Election
+
+CAPS = "theme_caps_then_leftover"
+TAKES: Mapping[str, frozenset[str]] = {
+    "equal_shares": frozenset({"utility", "completion", "stop_when_exhaustive", "unit"})
+}  # what can be asked of a rule
+_PARAMETERS = TypeAdapter(Parameters)
+
+
+class AskedWrongError(ValueError):
+    """What was asked of a rule cannot be done; the message says why."""
+
+
+def count(election: Election, rule: str, asked: Mapping[str, str], lot: Sequence[str]) -> Outcome:
+    """``lot``: the order that decides ties; if empty, that of the file.
+
+    Raises ``AskedWrongError``.
+    """
+    if rule not in RULES:
+        raise AskedWrongError(f"there is no rule {rule}; there is {', '.join(RULES)}")
+    if rule == CAPS and not election.caps:
+        raise AskedWrongError(f"{CAPS} needs categories and budget_per_category in the file")
+    parameters = _parameters(rule, asked, election.caps)
+    order = list(lot) or [plan.id for plan in election.plans]
+    _check_order(order, [plan.id for plan in election.plans])
+    return RULES[rule](election.plans, election.ballots, election.budget, parameters, order)
+
+
+def _parameters(rule: str, asked: Mapping[str, str], caps: Mapping[str, int]) -> Parameters:
+    takes = TAKES.get(rule, frozenset())
+    for name in asked:
+        if name not in takes:
+            known = ", ".join(sorted(takes)) or "no parameters"
+            raise AskedWrongError(f"{rule} takes {known}, not {name}")
+    values: dict[str, Any] = {**asked, "caps": caps}
+    try:
+        if "unit" in asked:
+            values["unit"] = cents(asked["unit"])
+        parameters = _PARAMETERS.validate_python(values)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise AskedWrongError(f"{problem['loc'][0]}: {problem['msg']}") from None
+    except ValueError as error:
+        raise AskedWrongError(f"unit: {error}") from None
+    if parameters.unit <= 0:
+        raise AskedWrongError("unit: a share is raised by more than nothing")
+    return parameters
+
+
+def _check_order(order: Sequence[str], plans: Sequence[str]) -> None:
+    odd = sorted(set(order) - set(plans))
+    if odd:
+        raise AskedWrongError(f"the lot names {odd[0]}, which is no project of the file")
+    missing = [plan for plan in plans if plan not in set(order)]
+    if missing or len(order) != len(plans):
+        named = f"leaves {missing[0]} out" if missing else "names a project twice"
+        raise AskedWrongError(f"the lot {named}; it must name every project once")
