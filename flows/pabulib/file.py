@@ -4,7 +4,6 @@ The form is that of pabulib.org/format: UTF-8, semicolons, quotes where a field 
 """
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -76,11 +75,24 @@ def read(source: BinaryIO) -> PabulibFile:
 
 
 def write(file: PabulibFile) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator=file.newline)
+    rows = _Rows(file.newline)
+    writer = csv.writer(rows, delimiter=";", lineterminator=_Rows.END)
     for name, table in zip(SECTIONS, (file.meta, file.projects, file.votes), strict=True):
         writer.writerows(((name,), table.head, *table.rows))
-    return ((MARK if file.mark else "") + text.getvalue()).encode()
+    return ((MARK if file.mark else "") + "".join(rows.written)).encode()
+
+
+class _Rows:
+    """What a csv writer writes. It quotes line ends of any kind only if its own has them all."""
+
+    END = "\r\n"
+
+    def __init__(self, newline: str) -> None:
+        self._newline = newline
+        self.written: list[str] = []
+
+    def write(self, row: str) -> None:
+        self.written.append(row.removesuffix(self.END) + self._newline)
 
 
 class _Lines:

@@ -89,7 +89,10 @@ def as_text(election: Election, outcome: Outcome) -> Speech:
     lost = [step for step in outcome.steps if not step.verdict.funded]
     return paragraphs(
         just(election.title) if election.title else None,
-        lines(voted(outcome.voters), t("The pot has {budget}.", budget=Money(election.budget))),
+        lines(
+            voted(outcome.voters),
+            t("The pot has {budget} (budgeted).", budget=Money(election.budget)),
+        ),
         tn("{n} plan is funded.", "{n} plans are funded.", len(won)),
         *_reasons(election, won),
         tn("{n} plan is not funded.", "{n} plans are not funded.", len(lost)),

@@ -1,17 +1,15 @@
 """Equal Shares and Phragmen as another program counts them, plan by plan, in the same order."""
 
 from itertools import product
-from pathlib import Path
 from random import Random
 
 import pytest
 
 from flows.counting.model import Ballots, Parameters, Plan
 from flows.counting.rules import RULES
-from tests.counting import pabulib
 from tests.counting.oracle import Oracle, needs_pabutools
+from tests.pabulib.files import REAL, real_election
 
-DATA = Path(__file__).parents[3] / "shared" / "data" / "oost_begroot"
 WAYS = tuple(product(("cost", "cardinality"), ("none", "add1", "add1u"), (False, True)))
 EURO = 100
 
@@ -50,10 +48,8 @@ def test_small_rounds(seed: int) -> None:
     agree(*small(Random(seed)))  # noqa: S311
 
 
+@pytest.mark.skipif(not REAL, reason="the files of the elections of 2020 and 2022 are not here")
 @pytest.mark.parametrize("number", [212, 335, 604])
 def test_the_real_elections(number: int) -> None:
-    path = DATA / f"Netherlands_Amsterdam_{number}.pb"
-    if not path.exists():
-        pytest.skip("the files of the elections of 2020 and 2022 are not here")
-    real = pabulib.read(path)
-    agree(list(real.plans), real.ballots, real.budget, list(real.order))
+    real = real_election(number)
+    agree(list(real.plans), real.ballots, real.budget, [plan.id for plan in real.plans])

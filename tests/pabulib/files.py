@@ -39,3 +39,10 @@ def parsed(text: str | bytes) -> PabulibFile:
 
 def election(text: str) -> Election:
     return election_in(parsed(text))
+
+
+def real_election(number: int) -> Election:
+    """One of Oost Begroot, by its number at Pabulib."""
+    path = next(path for path in REAL if path.stem.endswith(f"_{number}"))
+    with path.open("rb") as source:
+        return election_in(read(source))

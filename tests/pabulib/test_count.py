@@ -38,7 +38,9 @@ def test_an_outcome_as_values(small: Path, types: Type) -> None:
 
 def test_exact_shares_are_fractions(small: Path, types: Type) -> None:
     told = json.loads(
-        types("count", small, "--rule", "equal_shares", "--param", "completion=add1", "--json").stdout
+        types(
+            "count", small, "--rule", "equal_shares", "--param", "completion=add1", "--json"
+        ).stdout
     )
     assert sum(Fraction(told["purse"][key]) for key in ("start", "end")) > 0
     bought = next(step for step in told["steps"] if step["plan"] == told["selected"][0])
@@ -102,7 +104,7 @@ def test_a_bad_file_is_one_sentence(small: Path, types: Type) -> None:
     small.write_text(SMALL.replace("3;c,b", "3;c,x"), encoding="utf-8")
     result = types("count", small, "--rule", "greedy_stop", "--json")
     assert result.exit_code == 1
-    assert result.stderr.endswith("small.pb: line 20: there is no project x\n")
+    assert result.stderr.endswith("small.pb: line 21: there is no project x\n")
     assert result.stdout == ""
 
 

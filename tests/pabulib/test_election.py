@@ -20,7 +20,9 @@ def test_a_plan_named_twice_on_one_ballot_counts_once_and_is_told() -> None:
 
 
 def test_points_are_given_to_plans() -> None:
-    cumulative = SMALL.replace("approval", "cumulative").replace("voter_id;vote", "voter_id;vote;points")
+    cumulative = SMALL.replace("approval", "cumulative").replace(
+        "voter_id;vote", "voter_id;vote;points"
+    )
     found = election(
         cumulative.replace("1;a,b\n", "1;a,b;3,1\n")
         .replace("2;a\n", "2;a;4\n")
@@ -32,7 +34,9 @@ def test_points_are_given_to_plans() -> None:
 
 
 def test_a_ranking_gives_most_to_its_first_place() -> None:
-    found = election(SMALL.replace("approval", "ordinal").replace("budget;", "max_length;3\nbudget;"))
+    found = election(
+        SMALL.replace("approval", "ordinal").replace("budget;", "max_length;3\nbudget;")
+    )
     assert found.ballots.totals == {"a": 6, "c": 3, "b": 4}
 
 
@@ -41,7 +45,7 @@ def test_a_ranking_gives_most_to_its_first_place() -> None:
     [
         ("num_votes;4", "num_votes;5", None, "num_votes is 5, but there are 4 votes"),
         ("num_projects;3", "num_projects;2", None, "num_projects is 2, but there are 3"),
-        ("3;c,b", "3;c,x", 20, "there is no project x"),
+        ("3;c,b", "3;c,x", 21, "there is no project x"),
         ("a;600", "a;-600", 14, "the cost of a: -600 is less than nothing"),
         ("a;600", "a;much", 14, "the cost of a: 'much' is no amount"),
         ("a;600", "a;1e999", 14, "is no amount"),
