@@ -296,6 +296,8 @@ async def test_who_deletes_their_data_can_come_back_with_the_same_code(town: Tow
     fatma = await town.resident("Fatma")
     await fatma.sends(code)
     await votes(fatma, 1)
+    await fatma.sends("/privacy")
+    assert "I keep that you used a stemcode, not the code itself." in fatma.sees
     await fatma.presses("privacy.delete")
     assert (await box(town), await states(town)) == ({}, [CodeState.ISSUED])
     again = await town.resident("Fatma again")

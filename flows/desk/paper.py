@@ -96,7 +96,7 @@ async def _paper(ctx: Ctx, edition: Edition, code: Stemcode, now: datetime) -> P
     pot = edition.definition.pot_called(code.pot)
     if code.state is not CodeState.ISSUED or pot is None:
         raise Refusal(CANNOT_BE_USED)
-    plans = await ctx.tx.initiatives.on_ballot(edition.row.id)
+    plans = edition.as_frozen(await ctx.tx.initiatives.on_ballot(edition.row.id))
     return Paper(edition, code, pot, {p.id: p for p in plans if p.area in pot.areas})
 
 

@@ -13,6 +13,7 @@ from flows.voting.send import forget_vote
 async def privacy(ctx: Ctx, _arg: str) -> Screen:
     area = ctx.town.area(ctx.actor.area)
     given = await ctx.tx.people.consents(ctx.actor)
+    coded = await ctx.tx.stemcodes.has_one(ctx.actor.id)
     return Screen(
         paragraphs(
             t("<b>This is what I keep about you</b>"),
@@ -24,6 +25,7 @@ async def privacy(ctx: Ctx, _arg: str) -> Screen:
             ),
             t("I also keep your initiatives, your communities and your answers."),
             t("I keep that you voted. Nobody can see what you chose."),
+            t("I keep that you used a stemcode, not the code itself.") if coded else None,
             t("I keep no phone number, no birth date and no address."),
         ),
         ((Button(t("Delete my data"), "privacy.ask"),), HOME_ROW),

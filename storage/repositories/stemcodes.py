@@ -51,6 +51,11 @@ class Stemcodes(Repository):
         )
         return await self._session.scalar(query)
 
+    async def has_one(self, person_id: int) -> bool:
+        """In any round."""
+        query = select(Stemcode.id).where(Stemcode.person_id == person_id)
+        return await self._session.scalar(query.limit(1)) is not None
+
     async def known(self, round_id: int, digest: bytes) -> Stemcode | None:
         query = select(Stemcode).where(Stemcode.round_id == round_id, Stemcode.digest == digest)
         return await self._session.scalar(query.execution_options(populate_existing=True))

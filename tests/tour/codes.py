@@ -27,6 +27,7 @@ async def redeems(town: Town, guests: Guests) -> None:
         *((resident, codes[0]) for _ in range(MOST_TRIES + 1)),
     ):
         await actor.sends(typed)
+    await goes(quiet, "privacy")
 
 
 async def takes_back(town: Town, guests: Guests, pen: Pen) -> None:
