@@ -1,6 +1,7 @@
 """Whole editions from their files: several pots, both kinds of voters, and who may propose."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,17 @@ from flows.house import House
 from flows.rounds.file import read_file
 from flows.voting.count import apart_of, outcomes_of
 from storage.models import Basis, Initiative, InitiativeState
-from tests.plans import CLOSES, OPENS, RESULT, ROUND, box, define, on_ballot, the_round, votes
+from tests.plans import (
+    CLOSES,
+    OPENS,
+    ROUND,
+    box,
+    define,
+    on_ballot,
+    result_is_told,
+    the_round,
+    votes,
+)
 from tests.town import Actor, Town, opened
 
 EDITIONS = Path(__file__).parents[1] / "flows" / "rounds" / "editions"
@@ -28,23 +39,36 @@ PHASES = [
 ]
 
 
-@pytest.fixture
-async def two_pots(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    """The edition of 2024 as its file has it, three years later."""
+@asynccontextmanager
+async def in_edition(url: str, folder: Path, file: str, **changes: Any) -> AsyncIterator[Town]:
+    """A town whose round is made from this file, as ``round create`` does it."""
 
     async def seed(house: House) -> None:
-        definition = read_file(EDITIONS / "oost-2024.toml", house.town)
+        definition = read_file(EDITIONS / file, house.town)
         async with house.writing() as moment:
-            definition = {**definition, "phase": PHASES, "voters": "self_declared"}
-            assert await moment.tx.rounds.add(definition["slug"], definition)
+            assert await moment.tx.rounds.add(definition["slug"], {**definition, **changes})
 
-    async with opened(database_url, tmp_path, seed) as town:
+    async with opened(url, folder, seed) as town:
         yield town
 
 
-async def plans(town: Town) -> None:
+@pytest.fixture
+async def two_pots(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+    """The edition of 2024 as its file has it, three years later."""
+    changes = {"phase": PHASES, "voters": "self_declared"}
+    async with in_edition(database_url, tmp_path, "oost-2024.toml", **changes) as town:
+        yield town
+
+
+@pytest.fixture
+async def shares(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+    async with in_edition(database_url, tmp_path, "equal-shares.yaml") as town:
+        yield town
+
+
+async def plans(town: Town, *more: tuple[str, int, str]) -> None:
     async with town.house.writing() as moment:
-        for title, thousands, area in PLANS:
+        for title, thousands, area in more or PLANS:
             nth = await moment.tx.rounds.next_number(ROUND)
             text: dict[str, Any] = {"title": {"en": title}, "summary": {"en": title}}
             await moment.tx.initiatives.add(
@@ -79,7 +103,7 @@ async def test_each_pot_is_voted_on_and_counted_by_itself(two_pots: Town) -> Non
     await votes(bo, 3, 4)
     await cas.sends("/vote")
     assert "Transvaalbuurt" in cas.sees
-    await town.reaches(RESULT)
+    await result_is_told(town)
     outcomes = outcomes_of(await the_round(town))
     assert {pot: outcome.winners for pot, outcome in outcomes.items()} == {
         "transvaal": ("2",),
@@ -148,6 +172,36 @@ async def test_without_themes_nobody_is_asked_for_one(two_pots: Town) -> None:
     assert "Its number is 2024-001." in ann.sees
 
 
+async def test_an_edition_by_equal_shares_from_its_file_to_its_result(shares: Town) -> None:
+    """Each of six has € 50.000. The four have 200.000 for the bridge, the two 100.000 for a swing.
+
+    Of equal support the cheaper goes first; then the four have 80.000 left, too little for the
+    canal. By votes alone bridge and canal would take the whole pot, and the two get nothing.
+    """
+    town = shares
+    dear = (("Canal", 180, "MM"), ("Bridge", 120, "MN"))
+    await plans(town, *dear, ("Swing", 90, "MP"))
+    await town.reaches(OPENS)
+    many = [await town.resident(f"Many {nth}", area="MM") for nth in range(4)]
+    few = [await town.resident(f"Few {nth}", area="MP") for nth in range(2)]
+    for somebody in many:
+        await votes(somebody, 1, 2)
+    for somebody in few:
+        await votes(somebody, 3)
+    await many[0].presses(f"round.rules:{ROUND}")
+    assert "Every vote decides about an equal part of the money." in many[0].sees
+    assert "Every voter gets an equal part of the pot." in many[0].sees
+    assert "Then a lot decides. It is drawn before voting opens." in many[0].sees
+    assert "Their fingerprint: " in many[0].sees
+    await result_is_told(town)
+    edition = await the_round(town)
+    assert set(outcomes_of(edition)["pot"].winners) == {"2", "3"}
+    assert edition.row.lot is not None
+    await few[0].presses(f"result.how:{ROUND}.0")
+    assert f"The seed of the lot: {edition.row.lot}" in few[0].sees
+    assert "One kind of votes is small." in few[0].sees
+
+
 async def words_of(somebody: Actor) -> str:
     await somebody.sends("/propose")
     return somebody.sees
@@ -179,7 +233,7 @@ async def test_both_kinds_of_votes_count_together_and_are_told_apart(town: Town)
     piet = await town.resident("Piet")
     await ballots(town, Basis.CODE, 12, plan=1)
     await ballots(town, Basis.SELF, 10, plan=2)
-    await town.reaches(RESULT)
+    await result_is_told(town)
     edition = await the_round(town)
     (pot,) = edition.definition.pots
     assert {basis: it.winners for basis, it in apart_of(edition, pot).items()} == {
@@ -199,7 +253,7 @@ async def test_a_small_kind_is_not_told_apart(town: Town) -> None:
     piet = await town.resident("Piet")
     await ballots(town, Basis.CODE, 12, plan=1)
     await ballots(town, Basis.SELF, 9, plan=1)
-    await town.reaches(RESULT)
+    await result_is_told(town)
     await piet.presses(f"result.how:{ROUND}.0")
     assert "One kind of votes is small." in piet.sees
     assert "With a code: 12" not in piet.sees
