@@ -50,6 +50,14 @@ check: .venv/project.stamp .venv/dev.stamp messages-check ## Format, lint, types
 	$(BIN)/lint-imports
 	$(PIP) check
 
+.PHONY: oracle
+oracle: .venv/project.stamp .venv/dev.stamp .venv-oracle/stamp ## Compare our counts with pabutools
+	PYTHONPATH=$(CURDIR)/.venv-oracle $(BIN)/python -m pytest -n 2 tests/counting/test_oracle.py
+
+.PHONY: bench-count
+bench-count: .venv/project.stamp .venv/dev.stamp .venv-oracle/stamp ## Measure Equal Shares; minutes
+	PYTHONPATH=$(CURDIR)/.venv-oracle $(BIN)/python -m tests.bench.count
+
 .PHONY: bench
 bench: .venv/project.stamp .venv/dev.stamp ## Measure the way of an update; four minutes, Linux
 	$(BIN)/python -m tests.bench.updates
@@ -89,6 +97,8 @@ lock: $(UV) ## Write the locks anew after a new dependency (UPGRADE=1: all newes
 	$(UV) pip compile $(LOCK) --group build pyproject.toml --output-file requirements.lock
 	$(UV) pip compile $(LOCK) --group build --group dev pyproject.toml \
 		--constraints requirements.lock --output-file requirements-dev.lock
+	$(UV) pip compile $(LOCK) --no-deps tests/counting/oracle.in \
+		--output-file tests/counting/oracle.lock
 
 LOCK = --quiet --universal --python-version 3.11 --python .venv-lock/bin/python \
 	--generate-hashes --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
@@ -110,4 +120,11 @@ $(UV):
 .venv/dev.stamp: requirements-dev.lock .venv/runtime.stamp
 	@echo "Installing what the tests and checks need."
 	@$(PIP) -qq install --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Apart from all the rest: it is under the GPL, and misses a proprietary solver that it asks for
+# and our tests do not need.
+.venv-oracle/stamp: tests/counting/oracle.lock .venv/runtime.stamp
+	@echo "Installing pabutools into .venv-oracle, to compare with."
+	@$(PIP) -qq install --no-deps --require-hashes --upgrade --target .venv-oracle -r $<
 	@touch $@
