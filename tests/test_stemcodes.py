@@ -265,6 +265,8 @@ async def test_a_test_code_goes_the_whole_way_and_never_counts(town: Town) -> No
     assert "A vote with it does not count." in pieter.sees
     await votes(pieter, 1)
     assert "Your receipt:" in pieter.sees
+    assert "It counts." not in pieter.sees
+    assert "This vote never counts." in pieter.sees
     assert await box(town) == {}
     await pieter.sends(real)
     assert RIGHT in pieter.sees

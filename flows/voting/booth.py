@@ -49,6 +49,8 @@ class Booth:
 
     @property
     def state(self) -> Speech:
+        if self.basis is Basis.TEST:
+            return t("You vote with a test code. It never counts.")
         if self.choice.is_sent:
             return t("<b>Sent.</b> Your vote counts.")
         if self.choice.sent is not None:

@@ -15,7 +15,7 @@ from flows.voting import ballot, booth
 from flows.voting.booth import Booth
 from flows.voting.lens import Lens
 from flows.voting.limits import check, flaw
-from storage.models import Initiative
+from storage.models import Basis, Initiative
 
 
 @action("vote.review", permission=permissions.anyone, reads=True)
@@ -155,7 +155,9 @@ def _number(tracker: str) -> Speech:
 def _receipt(inside: Booth, tracker: str) -> Screen:
     return Screen(
         paragraphs(
-            t("<b>Your vote is in the box. It counts.</b>"),
+            t("<b>Your vote is in the box. It counts.</b>")
+            if inside.basis is not Basis.TEST
+            else t("<b>Your test went well.</b> This vote never counts."),
             lines(
                 _number(tracker),
                 t("It shows that your vote is in the box. It tells nothing of your choice."),

@@ -67,7 +67,11 @@ async def asks(town: Town, serial: int, pen: Pen, *, new: bool) -> None:
 async def helps_on_paper(town: Town, guests: Guests) -> None:
     """Mistakes, a pause, one who reads something else, and two who read the same."""
     moderator, officer = guests.moderator, guests.officer
-    code, used = await issued(town, 2)
+    (code, used), (test,) = await issued(town, 2), await issued(town, test=True)
+    await goes(officer, "vote.open")
+    await officer.sends(f"/start {test}")
+    await goes(officer, "vote.open", "vote.yes:4.0.0", "vote.review:1")
+    await officer.taps("Send my vote")
     await guests.colleague.sends(f"/start {used}")
     await goes(moderator, "home", "desk.start")
     for typed in (f"{code[:-1]}0", used, code, "x", "99", "4 4", "4 5"):
