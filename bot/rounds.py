@@ -12,6 +12,7 @@ from flows.i18n import SOURCE, Translator
 from flows.rounds.current import Edition
 from flows.rounds.file import read_file
 from flows.rounds.freezing import NotNearError, freeze_by_hand
+from flows.rounds.frozen import canonical
 from flows.rounds.told import round_page
 from flows.town import Town, load
 from storage.models import Round
@@ -63,6 +64,16 @@ def show_round(
     typer.echo(Translator().reader(language).plain(round_page(Edition.of(row), town)))
     if row.digest is not None:
         typer.echo(f"SHA-256: {row.digest}")
+
+
+@rounds.command("frozen")
+def print_frozen(slug: str) -> None:
+    """Print the text of a frozen round, byte for byte: pipe it to sha256sum for its hash."""
+    row = in_house(settings_or_exit(), lambda house: _named(house, slug))
+    if row is None or row.frozen is None:
+        typer.echo(f"There is no frozen round {slug}.", err=True)
+        raise typer.Exit(1)
+    typer.echo(canonical(row.frozen), nl=False)
 
 
 @rounds.command("freeze")

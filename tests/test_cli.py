@@ -1,6 +1,7 @@
 """The command ``buurtbot``: what an administrator types, and what comes back."""
 
 import asyncio
+import hashlib
 import logging
 import re
 import shutil
@@ -163,6 +164,9 @@ def test_a_round_is_frozen_by_hand_when_its_vote_is_near(types: Type, tmp_path: 
     assert types("round", "freeze", "near").stdout == frozen, "twice is once"
     assert f"SHA-256: {digest}" in types("round", "show", "near").stdout
     assert "SHA-256" not in types("round", "show", "far").stdout
+    text = types("round", "frozen", "near").stdout
+    assert hashlib.sha256(text.encode()).hexdigest() == digest, "anybody can hash it again"
+    assert "no frozen round far" in types("round", "frozen", "far").stderr
     assert types("round", "freeze", "nothing").exit_code == 1
 
 

@@ -13,7 +13,9 @@ NEAR = timedelta(days=2)
 
 @sweep("rounds.freeze")
 async def freeze_opened(moment: Moment) -> None:
-    due = [edition for edition in await editions(moment) if edition.row.frozen is None]
+    """One that was counted before there was freezing stays as it is."""
+    rounds = [edition for edition in await editions(moment) if edition.row.counted_at is None]
+    due = [edition for edition in rounds if edition.row.frozen is None]
     if due:
         now = await moment.tx.rounds.now()
         for edition in due:

@@ -8,7 +8,7 @@ from flows.kernel import Button, Ctx, Screen, action, number
 from flows.reading import CENT
 from flows.rounds.acts import Act
 from flows.rounds.current import PHASE_LABELS, Edition, edition_of
-from flows.rounds.definition import Pot, RoundDefinition
+from flows.rounds.definition import PhaseKey, Pot, RoundDefinition
 from flows.rounds.frozen import as_seen
 from flows.rounds.rules import how_counted, how_one_votes
 from flows.text import (
@@ -47,10 +47,10 @@ PROPOSERS: Mapping[str, Text] = {
 async def rules(ctx: Ctx, arg: str) -> Screen:
     edition = await edition_of(ctx, number(arg))
     pot = edition.definition.pot_of(ctx.actor.area)
-    back = (Button(t("Go to the plans"), "vote.open"),)
-    return Screen(
-        _page(edition, ctx.town, [pot] if pot else edition.definition.pots), (back, HOME_ROW)
-    )
+    is_open = edition.is_in(ctx.now, PhaseKey.VOTING)
+    back = ((Button(t("Go to the plans"), "vote.open"),),) if is_open else ()
+    page = _page(edition, ctx.town, [pot] if pot else edition.definition.pots)
+    return Screen(page, (*back, HOME_ROW))
 
 
 def round_page(edition: Edition, town: Town) -> Lines:

@@ -17,7 +17,7 @@ from flows.paging import PAGE, turns
 from flows.rounds.current import Edition, current, edition_of, editions
 from flows.rounds.definition import PhaseKey, Pot
 from flows.rounds.rules import how_counted
-from flows.rounds.told import fingerprint
+from flows.rounds.told import fingerprint, told
 from flows.text import Code, Lines, Money, Speech, just, lines, paragraphs, t, tn
 from flows.voting import own
 from flows.voting.apart import apart
@@ -80,10 +80,14 @@ async def how(ctx: Ctx, arg: str) -> Screen:
             how_counted(edition.definition),
             story(outcome_of(edition, pot)),
             await apart(ctx, edition, pot),
+            *map(told, edition.acts),
             fingerprint(edition),
             _lot(edition),
         ),
-        ((Button(t("Go back"), "result.open", arg),),),
+        (
+            (Button(t("See the rules"), "round.rules", str(edition.row.id)),),
+            (Button(t("Go back"), "result.open", arg),),
+        ),
     )
 
 
