@@ -183,6 +183,7 @@ async def running(
                     settings.token.get_secret_value(),
                     settings.telegram_url,
                     settings.pushes_per_second,
+                    settings.board,
                     on_sent,
                 )
             )

@@ -17,6 +17,7 @@ from bot.console import in_house, settings_or_exit
 from bot.counting import count_file
 from bot.rounds import rounds
 from bot.settings import Settings
+from flows.board.verify import verify as check_board
 from flows.budget.imports import Preview, bring_in, import_file
 from flows.errors import Refusal
 from flows.house import House
@@ -106,6 +107,20 @@ def invite(role: Role) -> None:
     username = asyncio.run(_username(settings))
     typer.echo(f"https://t.me/{username}?start={in_house(settings, work)}")
     typer.echo(f"For one {role}. It works once, within {LINK_LASTS.days} days.", err=True)
+
+
+@app.command()
+def verify(
+    place: Annotated[Path, typer.Argument(exists=True, help="The lists of a round, or one.")],
+    tracker: Annotated[str | None, typer.Option(help="The number on a receipt.")] = None,
+    pb: Annotated[Path | None, typer.Option(help="Ballots, to count again.")] = None,
+) -> None:
+    """Check the public board: lists, chain, totals, a receipt. Needs no settings.
+
+    0: all is right; 1: something is not; 2: this cannot be read. It is the program that lies
+    beside the lists as verify.py.
+    """
+    raise typer.Exit(check_board(place, tracker, pb))
 
 
 @app.command()

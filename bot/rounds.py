@@ -7,15 +7,18 @@ import typer
 
 from bot.console import in_house, settings_or_exit
 from bot.settings import TownSettings
+from flows.board.destroying import check_term, destroy
+from flows.errors import Refusal
 from flows.house import House
 from flows.i18n import SOURCE, Translator
-from flows.rounds.current import Edition
+from flows.rounds.current import Edition, edition_of
 from flows.rounds.file import read_file
 from flows.rounds.freezing import NotNearError, freeze_by_hand
 from flows.rounds.frozen import canonical
 from flows.rounds.told import round_page
 from flows.town import Town, load
 from storage.models import Round
+from storage.scrubbing import scrub
 
 rounds = typer.Typer(help="Rounds: what an edition is.", no_args_is_help=True)
 
@@ -94,6 +97,44 @@ def freeze_round(slug: str) -> None:
         typer.echo(f"There is no round {slug}.", err=True)
         raise typer.Exit(1)
     typer.echo(f"{slug} is frozen. Its hash (SHA-256):\n{row.digest}")
+
+
+@rounds.command("destroy-key")
+def destroy_key(slug: str) -> None:
+    """After the objection term: make sure that nobody can find anybody's ballot. No way back."""
+    settings = settings_or_exit()
+    edition = in_house(settings, lambda house: _ready(house, slug))
+    if typer.prompt(f"This cannot be undone. Type {slug} to go on") != slug:
+        typer.echo("That is another word. Nothing was changed.", err=True)
+        raise typer.Exit(1)
+
+    async def work(house: House) -> bool:
+        async with house.writing() as moment:
+            await destroy(moment, await edition_of(moment, edition.row.id))
+        gone = house.keys.destroy(slug)
+        await scrub(house.db)
+        return gone
+
+    gone = in_house(settings, work)
+    typer.echo(f"The key of {slug} is destroyed." if gone else f"{slug} had no key any more.")
+    typer.echo("Destroy it in your backups too, and start the bot anew.", err=True)
+
+
+async def _ready(house: House, slug: str) -> Edition:
+    """Leaves the program with the reason when it is too early."""
+    async with house.reading() as moment:
+        row = await moment.tx.rounds.named(slug)
+        if row is None:
+            typer.echo(f"There is no round {slug}.", err=True)
+            raise typer.Exit(1)
+        edition = Edition.of(row)
+        try:
+            if row.key_destroyed_at is None:
+                check_term(moment, edition)
+        except Refusal as refusal:
+            typer.echo(Translator().reader(SOURCE).plain(refusal.text), err=True)
+            raise typer.Exit(1) from None
+        return edition
 
 
 async def _named(house: House, slug: str) -> Round | None:

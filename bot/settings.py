@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from flows.board.place import Place
 from flows.town import OOST
 
 SHORTEST_SECRET = 32
@@ -25,6 +26,8 @@ class Settings(TownSettings):
     token: SecretStr
     database_url: str = "sqlite+aiosqlite:///var/buurtbot.db"
     keys_folder: Path = Path("var/keys")
+    board_folder: Path = Path("var/board")
+    board_channel: str | None = None  # a chat id, or @name
     telegram_url: str = "https://api.telegram.org"
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
@@ -33,6 +36,10 @@ class Settings(TownSettings):
     pushes_per_second: float = Field(default=20, gt=0)  # of Telegram's 30: answers keep room
     person_per_second: float = Field(default=3, gt=0)  # updates of one person, in the long run
     log_json: bool = False
+
+    @property
+    def board(self) -> Place:
+        return Place(self.board_folder, self.board_channel)
 
     @model_validator(mode="after")
     def _webhook_has_a_secret(self) -> Self:

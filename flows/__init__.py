@@ -2,6 +2,7 @@
 
 from flows import (
     acts,
+    board,
     broadcast,
     budget,
     communities,
@@ -21,6 +22,7 @@ from flows import (
 
 __all__ = [
     "acts",
+    "board",
     "broadcast",
     "budget",
     "communities",

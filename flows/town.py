@@ -57,6 +57,7 @@ class Town:
     sender: Words  # who speaks here
     office: Words  # who answers for public money: the sender of news about it
     help: Words  # where a human can be found
+    board: str | None  # where anybody can see the public board, as an address
     help_points: tuple[HelpPoint, ...]
     districts: tuple[District, ...]
     pots: tuple[Pot, ...]  # in the order in which they are shown
@@ -89,6 +90,7 @@ def load(path: Path = OOST) -> Town:
         sender=Words(data["sender"]),
         office=Words(data["office"]),
         help=Words(data["help"]),
+        board=data.get("board"),
         help_points=tuple(
             HelpPoint(it["name"], it["place"], tuple(it.get("areas", ())))
             for it in data.get("help_point", ())

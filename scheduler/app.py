@@ -10,7 +10,9 @@ from telegram.constants import ParseMode
 from telegram.ext import AIORateLimiter, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
+from flows.board.place import Place
 from flows.house import House
+from scheduler.board import post_lists
 from scheduler.outbox import OnSent, Pusher
 from scheduler.sweeps import sweep_all
 
@@ -43,11 +45,12 @@ async def pushing(
 
 
 @asynccontextmanager
-async def running(
+async def running(  # noqa: PLR0913, PLR0917  as for ``pushing``, and where the board hangs
     house: House,
     token: str,
     telegram_url: str,
     per_second: float,
+    board: Place,
     on_sent: OnSent | None = None,
 ) -> AsyncIterator[None]:
     """Every job is a sweep over the database, so nothing is lost with the process."""
@@ -58,6 +61,7 @@ async def running(
     async with pushing(house, token, telegram_url, per_second, on_sent) as pusher:
         scheduler.add_job(sweep_all, "interval", seconds=TICK, args=[house])
         scheduler.add_job(pusher.push, "interval", seconds=TICK)
+        scheduler.add_job(post_lists, "interval", minutes=1, args=[house, pusher.bot, board])
         scheduler.start()
         try:
             yield

@@ -48,7 +48,7 @@ class Letter:
 class Pusher:
     def __init__(self, house: House, bot: ExtBot[int], on_sent: OnSent | None = None) -> None:
         self._house = house
-        self._bot = bot
+        self.bot = bot
         self._on_sent = on_sent
         self._at_work = asyncio.Lock()
         self._stopping = False
@@ -151,10 +151,10 @@ class Pusher:
     async def _send_piece(self, letter: Letter, piece: Piece) -> int:
         keys = markup(piece.keys)
         if piece.picture is None:
-            sent = await self._bot.send_message(letter.telegram_id, piece.text, reply_markup=keys)
+            sent = await self.bot.send_message(letter.telegram_id, piece.text, reply_markup=keys)
             return sent.message_id
         image = await self._house.gallery.get(piece.picture, letter.reader)
-        sent = await self._bot.send_photo(
+        sent = await self.bot.send_photo(
             letter.telegram_id, image, caption=piece.text or None, reply_markup=keys
         )
         self._house.gallery.uploaded(piece.picture, letter.reader, sent.photo[-1].file_id)

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import (
 from storage.group import GroupCommit
 from storage.repositories.acts import Acts
 from storage.repositories.ballots import Ballots
+from storage.repositories.board import Board
 from storage.repositories.budgets import Broadcasts, Budgets
 from storage.repositories.code_changes import CodeChanges
 from storage.repositories.communities import Communities
@@ -55,6 +56,7 @@ class Tx:
         self.acts = Acts(session)
         self.initiatives = Initiatives(session)
         self.ballots = Ballots(session)
+        self.board = Board(session)
         self.stemcodes = Stemcodes(session)
         self.code_changes = CodeChanges(session)
         self.desk = Desk(session)

@@ -20,6 +20,33 @@ class RoundKeys:
             self._known[slug] = self._read_or_make(self._folder / f"{slug}.key")
         return self._known[slug]
 
+    def forget(self, slug: str) -> None:
+        """Keep a key that is destroyed in this process no longer."""
+        self._known.pop(slug, None)
+
+    def destroy(self, slug: str) -> bool:
+        """Write over the key of a round and take its file away; ``False`` if there is none.
+
+        A disk or a file system that copies on write may keep the old bytes for a while.
+        """
+        self.forget(slug)
+        path = self._folder / f"{slug}.key"
+        if not path.exists():
+            return False
+        with path.open("r+b") as file:
+            for filling in (secrets.token_bytes(32), bytes(32)):
+                file.seek(0)
+                file.write(filling)
+                file.flush()
+                os.fsync(file.fileno())
+        path.unlink()
+        folder = os.open(self._folder, os.O_RDONLY)  # the name must be gone after a power cut too
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+        return True
+
     def lot_of(self, slug: str) -> bytes:
         """The 32 bytes from which the lot between equal plans is drawn: told at the count."""
         return self._read_or_make(self._folder / f"{slug}.lot")

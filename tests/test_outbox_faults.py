@@ -153,7 +153,7 @@ async def test_who_stops_sends_what_is_under_way(town: Town) -> None:
     fatma = await town.resident("Fatma")
     town.playground.fault("slow", method="sendMessage", seconds=0.3)
     await told(town, "reminder", fatma)
-    async with running(town.house, TOKEN, town.settings.telegram_url, 1000):
+    async with running(town.house, TOKEN, town.settings.telegram_url, 1000, town.settings.board):
         await sending(town)
     assert await state(town) is OutboxState.SENT
     assert benches(fatma) == ["The bench is there. Sit."]
@@ -166,7 +166,7 @@ async def test_who_stops_does_not_wait_for_ever(
     fatma = await town.resident("Fatma")
     town.playground.fault("slow", method="sendMessage", seconds=2)
     await told(town, "reminder", fatma)
-    async with running(town.house, TOKEN, town.settings.telegram_url, 1000):
+    async with running(town.house, TOKEN, town.settings.telegram_url, 1000, town.settings.board):
         await sending(town)
     assert await state(town) is OutboxState.SENDING
     await town.passes(hours=1)

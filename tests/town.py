@@ -26,6 +26,7 @@ from flows.i18n import FSI, LRI, PDI, RLM
 from flows.onboarding.invite import invite
 from flows.text import Speech
 from scheduler.app import pushing
+from scheduler.board import post_lists
 from scheduler.outbox import Pusher
 from scheduler.sweeps import sweep_all
 from storage.db import Database
@@ -127,6 +128,7 @@ class Town:
         """What is due is swept up and sent."""
         await sweep_all(self.house)
         await self.pusher.push()
+        await post_lists(self.house, self.pusher.bot, self.settings.board)
 
     async def answered(self) -> None:
         """Wait until the bot has taken in and answered all that was sent."""
@@ -246,6 +248,7 @@ def settings_for(database_url: str, folder: Path, telegram_url: str, **more: Any
         token=SecretStr(TOKEN),
         database_url=database_url,
         keys_folder=folder / "keys",
+        board_folder=folder / "board",
         telegram_url=telegram_url,
         pushes_per_second=1000,
         person_per_second=1000,

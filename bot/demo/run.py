@@ -74,6 +74,7 @@ def _settings(folder: Path, url: str) -> Settings:
         token=SecretStr(TOKEN),
         database_url=f"sqlite+aiosqlite:///{folder}/buurtbot.db",
         keys_folder=folder / "keys",
+        board_folder=folder / "board",
         telegram_url=url,
         webhook_url=None,
     )

@@ -18,6 +18,7 @@ from flows.reading import Said, words
 from flows.rounds.current import Edition, edition_of
 from flows.rounds.definition import PhaseKey, Pot
 from flows.rounds.freezing import freeze
+from flows.rounds.secrecy import key_of
 from flows.text import Code, Text, just, paragraphs, t
 from flows.voting.ballot import slot_of
 from storage.models import ActKind, ConsentKind, Initiative, InitiativeState, RoundAct
@@ -175,7 +176,7 @@ async def _tell_voters(ctx: Ctx, edition: Edition, plan: Initiative, act: RoundA
 
 async def _in_the_booth(ctx: Ctx, edition: Edition, pot: Pot) -> list[int]:
     slots = await ctx.tx.ballots.slots(edition.row.id, pot.key)
-    key = ctx.keys.of(edition.row.slug)
+    key = key_of(ctx, edition.row)
     people = await ctx.tx.people.reachable(ConsentKind.OWN)
     return [person for person in people if slot_of(key, person) in slots]
 

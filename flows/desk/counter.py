@@ -7,6 +7,7 @@ from flows.errors import Refusal
 from flows.events import Payload, notice, tell
 from flows.forms import HOME_ROW, finished
 from flows.kernel import Button, Ctx, Moment, Screen, action
+from flows.rounds.secrecy import key_of
 from flows.stemcodes.redeem import DESK
 from flows.stemcodes.slots import paper_slot
 from flows.text import Code, Speech, paragraphs, t
@@ -77,7 +78,7 @@ async def _agree(ctx: Ctx, sheet: Paper, chosen: list[int], other: int) -> Scree
     tracker = await ctx.tx.ballots.send(
         round_id=sheet.edition.row.id,
         person_id=None,
-        slot=paper_slot(ctx.keys.of(sheet.edition.definition.slug), sheet.code.id),
+        slot=paper_slot(key_of(ctx, sheet.edition.row), sheet.code.id),
         chosen=chosen,
         tracker=new_tracker(),
         pot=sheet.pot.key,

@@ -9,6 +9,7 @@ from flows.kernel import Ctx
 from flows.rounds.current import Edition, edition_of
 from flows.rounds.definition import PhaseKey, Pot
 from flows.rounds.freezing import hold
+from flows.rounds.secrecy import key_of
 from flows.stemcodes.slots import entry_slot
 from flows.text import Code, paragraphs, t
 from flows.voting.limits import check, flaw
@@ -107,4 +108,4 @@ def check_open(edition: Edition, now: datetime) -> None:
 
 def slot_of_reader(ctx: Ctx, sheet: Paper, person_id: int) -> bytes:
     """Where what somebody read from the paper lies, until a second one read the same."""
-    return entry_slot(ctx.keys.of(sheet.edition.definition.slug), sheet.code.id, person_id)
+    return entry_slot(key_of(ctx, sheet.edition.row), sheet.code.id, person_id)

@@ -51,6 +51,7 @@ class RoundDefinition(Part):
     minimum_cost: int = Field(default=0, ge=0)
     proposers: Literal["residents", "communities", "everybody"] = "everybody"
     ballots_published: Literal["totals", "shuffled"] = "totals"
+    objection_days: int = Field(default=42, ge=0, le=366)  # six weeks: Awb, article 6:7
     rule: Rule
     parameters: RuleParameters = RuleParameters()
     tie_order: Literal["published", "lot"] = "published"

@@ -11,6 +11,7 @@ from flows.kernel import Button, Ctx, Moment, Screen, action, number
 from flows.rounds.current import Edition, edition_of
 from flows.rounds.definition import PhaseKey
 from flows.rounds.freezing import hold
+from flows.rounds.secrecy import key_of
 from flows.stemcodes.proposing import IN_USE
 from flows.stemcodes.slots import paper_slot
 from flows.text import Code, Lines, Speech, Text, lines, paragraphs, t
@@ -154,7 +155,7 @@ async def _take_back(ctx: Ctx, change: CodeChange, round_id: int) -> None:
         printed = (CodeState.PRINTED,)
         await ctx.tx.stemcodes.move(change.new_id, CodeState.ISSUED, only_from=printed)
     if not _is_over(edition, now):
-        key = ctx.keys.of(edition.definition.slug)
+        key = key_of(ctx, edition.row)
         if state is CodeState.ASSISTED:
             await ctx.tx.ballots.withdraw(round_id, None, paper_slot(key, code.id))
         elif holder is not None:

@@ -9,6 +9,7 @@ from flows.reading import Kind, Said
 from flows.rounds.current import Edition
 from flows.rounds.definition import PhaseKey
 from flows.rounds.freezing import hold
+from flows.rounds.secrecy import key_of
 from flows.stemcodes import answers, code, patience
 from flows.stemcodes.standing import pepper_of, standing, taking_codes
 from flows.text import t
@@ -96,7 +97,7 @@ async def _instead_of_test(ctx: Ctx, edition: Edition, digest: bytes) -> Stemcod
     held = await ctx.tx.stemcodes.of_person(round_id, ctx.actor.id)
     if held is None or not held.test:
         return None
-    slot = slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
+    slot = slot_of(key_of(ctx, edition.row), ctx.actor.id)
     await ctx.tx.ballots.withdraw(round_id, ctx.actor.id, slot)
     await ctx.tx.stemcodes.release(round_id, ctx.actor.id)
     return await ctx.tx.stemcodes.redeem(round_id, digest, ctx.actor.id)
@@ -110,7 +111,7 @@ async def _stand(ctx: Ctx, edition: Edition, taken: Stemcode) -> None:
     held = await hold(ctx, edition.row.id)
     if held is None or held[0].row.counted_at is not None:
         return
-    slot = slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
+    slot = slot_of(key_of(ctx, edition.row), ctx.actor.id)
     basis = Basis.TEST if taken.test else Basis.CODE
     if not await ctx.tx.ballots.restate(edition.row.id, slot, taken.pot, basis):
         await ctx.tx.ballots.withdraw(edition.row.id, ctx.actor.id, slot)

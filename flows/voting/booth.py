@@ -9,6 +9,7 @@ from flows.kernel import Button, Ctx
 from flows.rounds.current import Edition, current, edition_of, editions
 from flows.rounds.definition import Phase, PhaseKey, Pot
 from flows.rounds.freezing import hold
+from flows.rounds.secrecy import key_of
 from flows.rounds.told import told
 from flows.stemcodes.standing import outside, standing
 from flows.text import Lines, Speech, lines, paragraphs, t, tn
@@ -132,7 +133,9 @@ async def enter(ctx: Ctx, edition: Edition, now: datetime) -> Booth:
     own = await standing(ctx, edition)
     if own is None:
         raise Refusal(outside(ctx, edition))
-    slot = slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
+    if edition.row.key_destroyed_at is not None:
+        raise Refusal(closed(now, edition, Choice()))
+    slot = slot_of(key_of(ctx, edition.row), ctx.actor.id)
     ballot = await ctx.tx.ballots.get(edition.row.id, slot)
     pot = _pot_of(edition, ballot) or own.pot
     if ballot is not None and ballot.pot != pot.key:
@@ -148,8 +151,10 @@ async def enter(ctx: Ctx, edition: Edition, now: datetime) -> Booth:
 
 
 async def choice_in(ctx: Ctx, edition: Edition) -> Choice:
-    """One's own choice alone, without the plans themselves."""
-    slot = slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
+    """One's own choice alone, without the plans themselves; of long ago nobody knows it."""
+    if edition.row.key_destroyed_at is not None:
+        return Choice()
+    slot = slot_of(key_of(ctx, edition.row), ctx.actor.id)
     ballot = await ctx.tx.ballots.get(edition.row.id, slot)
     if ballot is None:
         return Choice()
@@ -166,7 +171,7 @@ async def plans_of(ctx: Ctx, edition: Edition, pot: Pot) -> dict[int, Initiative
     """Those of a pot, in the order that the actor sees."""
     plans = edition.as_frozen(await ctx.tx.initiatives.on_ballot(edition.row.id))
     found = {plan.id: plan for plan in plans if plan.area in pot.areas}
-    key = ctx.keys.of(edition.definition.slug)
+    key = key_of(ctx, edition.row)
     return {plan: found[plan] for plan in in_own_order(key, ctx.actor.id, found)}
 
 

@@ -8,6 +8,7 @@ from flows.errors import Gone, Refusal
 from flows.initiatives.card import title
 from flows.kernel import Button, Ctx, Moment, Screen, action, number
 from flows.rounds.current import Edition, edition_of
+from flows.rounds.secrecy import key_of
 from flows.text import Speech, lines, paragraphs, t, tn
 from flows.voting.ballot import slot_of
 from flows.voting.count import outcomes_of
@@ -17,10 +18,13 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 async def asked_by(moment: Moment, edition: Edition, person_id: int) -> Rows:
-    """The button under a result, for who voted."""
+    """The buttons under a result, for who voted."""
     if not await moment.tx.ballots.has_voted(edition.row.id, person_id):
         return ()
-    return ((Button(t("See what became of my vote"), "result.mine", str(edition.row.id)),),)
+    return (
+        (Button(t("See what became of my vote"), "result.mine", str(edition.row.id)),),
+        (Button(t("Check my vote in the box"), "board.check", str(edition.row.id)),),
+    )
 
 
 @action("result.mine", permission=permissions.anyone, reads=True)
@@ -48,10 +52,11 @@ async def mine(ctx: Ctx, arg: str) -> Screen:
 
 async def _ballot(ctx: Ctx, edition: Edition) -> Ballot:
     """Raises a ``Refusal`` for who did not vote, and when nobody can tell any more."""
-    slot = slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
-    ballot = await ctx.tx.ballots.get(edition.row.id, slot)
-    if ballot is not None and ballot.tracker is not None:
-        return ballot
+    if edition.row.key_destroyed_at is None:
+        slot = slot_of(key_of(ctx, edition.row), ctx.actor.id)
+        ballot = await ctx.tx.ballots.get(edition.row.id, slot)
+        if ballot is not None and ballot.tracker is not None:
+            return ballot
     if not await ctx.tx.ballots.has_voted(edition.row.id, ctx.actor.id):
         raise Refusal(t("You did not vote in this round."))
     raise Refusal(

@@ -7,6 +7,7 @@ from flows.events import Payload, notice, tell
 from flows.kernel import Button, Moment, Screen, sweep
 from flows.rounds.current import Edition, edition_of, editions
 from flows.rounds.definition import PhaseKey
+from flows.rounds.secrecy import key_of
 from flows.text import paragraphs, t
 from flows.voting.ballot import slot_of
 from storage.models import ConsentKind
@@ -75,6 +76,6 @@ async def reminder(moment: Moment, payload: Payload) -> Screen | None:
 
 
 async def _chose(moment: Moment, edition: Edition, person_id: int) -> bool:
-    slot = slot_of(moment.keys.of(edition.definition.slug), person_id)
+    slot = slot_of(key_of(moment, edition.row), person_id)
     ballot = await moment.tx.ballots.get(edition.row.id, slot)
     return ballot is not None and bool(ballot.chosen)

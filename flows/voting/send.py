@@ -10,6 +10,7 @@ from flows.kernel import Button, Ctx, Screen, action, number
 from flows.rounds.current import Edition, editions
 from flows.rounds.definition import PhaseKey
 from flows.rounds.freezing import hold
+from flows.rounds.secrecy import key_of
 from flows.text import Code, Money, Speech, lines, paragraphs, t
 from flows.voting import ballot, booth
 from flows.voting.booth import Booth
@@ -87,7 +88,7 @@ async def forget_vote(ctx: Ctx) -> None:
     for edition in await editions(ctx):
         held = await hold(ctx, edition.row.id)
         if held is not None and not _is_over(*held):
-            slot = ballot.slot_of(ctx.keys.of(edition.definition.slug), ctx.actor.id)
+            slot = ballot.slot_of(key_of(ctx, edition.row), ctx.actor.id)
             await ctx.tx.ballots.withdraw(edition.row.id, ctx.actor.id, slot)
             await ctx.tx.stemcodes.release(edition.row.id, ctx.actor.id)
 
@@ -99,7 +100,7 @@ def _is_over(edition: Edition, now: datetime) -> bool:
 
 
 def _seal(ctx: Ctx, inside: Booth) -> str:
-    key = ctx.keys.of(inside.edition.definition.slug)
+    key = key_of(ctx, inside.edition.row)
     return ballot.seal_of(key, ctx.actor.id, inside.choice.chosen)
 
 
@@ -167,6 +168,10 @@ def _receipt(inside: Booth, tracker: str) -> Screen:
                 t("Choose other plans and send again. The last one counts."),
             ),
         ),
-        ((Button(t("See or change your vote"), "vote.review", str(inside.round_id)),), HOME_ROW),
+        (
+            (Button(t("See or change your vote"), "vote.review", str(inside.round_id)),),
+            (Button(t("Check my vote in the box"), "board.check", str(inside.round_id)),),
+            HOME_ROW,
+        ),
         fresh=True,
     )

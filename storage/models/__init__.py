@@ -1,6 +1,7 @@
 """Tables, and nothing but tables: rules about them live in ``flows``."""
 
 from storage.models.base import Base, UtcDateTime
+from storage.models.board import BoardEntry, BoardKind
 from storage.models.budget import (
     Broadcast,
     BroadcastState,
@@ -59,6 +60,8 @@ __all__ = [
     "Ballot",
     "Base",
     "Basis",
+    "BoardEntry",
+    "BoardKind",
     "Broadcast",
     "BroadcastState",
     "BudgetImport",

@@ -48,6 +48,7 @@ class Round(Base):
     lot: Mapped[str | None] = mapped_column(String(64))  # its seed, once it is counted
     counted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    key_destroyed_at: Mapped[datetime | None]  # from then on nobody can find anybody's ballot
 
 
 class ActKind(enum.StrEnum):

@@ -1,7 +1,10 @@
 """The box and the roll: what was chosen stands apart from who voted."""
 
 import json
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Sequence
+from random import SystemRandom
+from typing import Any
 
 from sqlalchemy import String, cast, delete, func, select, update
 
@@ -99,6 +102,55 @@ class Ballots(Repository):
         """Where a card or a vote about this pot lies, whatever it says."""
         query = select(Ballot.slot).where(Ballot.round_id == round_id, Ballot.pot == pot)
         return frozenset(await self._session.scalars(query))
+
+    async def trackers(self, round_id: int) -> Sequence[str]:
+        """Of the votes that count."""
+        query = select(Ballot.tracker).where(
+            Ballot.round_id == round_id, Ballot.tracker.is_not(None), Ballot.basis.in_(COUNTED)
+        )
+        return [str(tracker) for tracker in await self._session.scalars(query)]
+
+    async def stir(self, round_id: int) -> None:
+        """Write box and roll anew, in an order drawn by lot, all rows in this one transaction.
+
+        The database itself remembers more than its columns: in which order rows came, and on
+        PostgreSQL which of them came in one transaction. The round must be seized.
+        """
+        await self._rewrite(Ballot, round_id)
+        await self._rewrite(RollEntry, round_id)
+
+    async def cut_loose(self, round_id: int, new_tracker: Callable[[], str]) -> None:
+        """Give each vote another place and another tracker; what was never sent is thrown away.
+
+        Nobody finds their own ballot by key, nor any ballot by the receipt in a chat.
+        """
+        await self._session.execute(
+            delete(Ballot).where(Ballot.round_id == round_id, Ballot.tracker.is_(None))
+        )
+
+        def anew(row: dict[str, Any]) -> dict[str, Any]:
+            return row | {
+                "slot": secrets.token_bytes(32),
+                "chosen": row["sent"],
+                "tracker": new_tracker(),
+            }
+
+        await self._rewrite(Ballot, round_id, anew)
+        await self._rewrite(RollEntry, round_id)
+
+    async def _rewrite(
+        self,
+        table: type[Ballot | RollEntry],
+        round_id: int,
+        anew: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+    ) -> None:
+        """Past the ORM: the session may hold objects of these rows."""
+        columns, connection = table.__table__, await self._session.connection()
+        gone = delete(table).where(table.round_id == round_id).returning(*columns.c)
+        rows = [anew(dict(row)) for row in (await connection.execute(gone)).mappings()]
+        SystemRandom().shuffle(rows)
+        if rows:
+            await connection.execute(self._insert(columns), rows)
 
     async def voters(self, round_id: int) -> frozenset[int]:
         """Ids of the people on the roll."""
