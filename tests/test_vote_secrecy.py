@@ -8,18 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from flows.errors import Refusal
-from flows.kernel import Ctx, Moment, tap
-from flows.text import Code
+from flows.kernel import tap
 from flows.voting.ballot import seal_of, slot_of
 from storage.models import Ballot, Draft, InboxRow, InitiativeState, OutboxRow, RollEntry
 from tests.plans import CLOSES, OPENS, PLANS, ROUND, box, on_ballot, roll, the_round, votes
 from tests.town import Town
-
-
-async def acting(moment: Moment, person_id: int) -> Ctx:
-    person = await moment.tx.people.get(person_id)
-    assert person is not None
-    return Ctx(moment.now, moment.tx, moment.town, moment.keys, person, frozenset())
+from tests.voters import acting, codes_in
 
 
 async def newcomers(town: Town, many: int) -> list[int]:
@@ -41,20 +35,6 @@ async def send(town: Town, person_id: int) -> str:
         ctx = await acting(moment, person_id)
         screen = await tap(ctx, "vote.send", f"{ROUND}.{seal}")
     return next(iter(codes_in(screen.text)))
-
-
-def codes_in(value: object) -> list[str]:
-    """All codes in a text, however deep."""
-    if isinstance(value, Code):
-        return [value.value]
-    if isinstance(value, dict):
-        return [code for part in value.values() for code in codes_in(part)]
-    if isinstance(value, tuple):
-        return [code for part in value for code in codes_in(part)]
-    if dataclasses.is_dataclass(value):
-        names = (field.name for field in dataclasses.fields(value))
-        return [code for name in names for code in codes_in(getattr(value, name))]
-    return []
 
 
 async def entries(town: Town) -> list[int]:

@@ -89,6 +89,7 @@ async def votes(town: Town, guests: Guests, pen: Pen) -> None:
     await goes(resident, *(f"vote.yes:{plan}.0.0" for plan in range(4, 13)))
     await goes(resident, "vote.plan:4.0.0", "vote.yes:13.0.0", "vote.list:1.0.0", "vote.review:1")
     await resident.taps("Send my vote")
+    await goes(resident, "board.check:1")
     await goes(resident, "vote.no:4.0.0", "vote.review:1", "vote.ask:1", "vote.back:1")
     await goes(resident, "vote.yes:4.0.0", "vote.review:1")
     await resident.taps("Send my vote")
@@ -103,7 +104,9 @@ async def votes(town: Town, guests: Guests, pen: Pen) -> None:
     await goes(
         resident, "result.open:1", "result.plans:1.0.0", "result.plans:1.0.1", "result.how:1.0"
     )
-    await goes(resident, "result.mine:1", "propose.open:4", "propose.open:5", "home")
+    await goes(
+        resident, "result.mine:1", "board.check:1", "propose.open:4", "propose.open:5", "home"
+    )
     await town.reaches(amsterdam(6, 7, 10))
 
 
