@@ -8,18 +8,22 @@ from typing import Annotated
 
 import typer
 
+from flows.counting.model import Outcome
 from flows.counting.rules import RULES
 from flows.i18n import SOURCE, Reader, Translator
-from flows.pabulib.count import AskedWrongError, count
+from flows.pabulib.count import AskedWrongError, count, named_by
 from flows.pabulib.election import Election, election_in
 from flows.pabulib.file import PabulibError, read
-from flows.pabulib.telling import as_picture, as_text, as_values
+from flows.pabulib.telling import as_picture, as_text, as_values, remarks
+from flows.text import lines
 
 
 def count_file(  # noqa: PLR0913  which file, by what, told how
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="As of Pabulib.")],
     *,
-    rule: Annotated[str, typer.Option(help=f"One of {', '.join(RULES)}.")],
+    rule: Annotated[
+        str, typer.Option(help=f"One of {', '.join(RULES)}; without it, what the file names.")
+    ] = "",
     param: Annotated[
         list[str] | None, typer.Option(help="Of the rule, such as completion=add1u.")
     ] = None,
@@ -34,15 +38,23 @@ def count_file(  # noqa: PLR0913  which file, by what, told how
     """
     with _one_sentence(file):
         election = _read(file)
-        outcome = count(election, rule, _pairs(param or []), _order(lot))
+        named, known = (rule, {}) if rule else named_by(election)
+        outcome = count(election, named, known | _pairs(param or []), _order(lot))
         reader = _reader(language)
         if picture is not None:
             picture.write_bytes(as_picture(election, outcome, reader))
     if as_json:
-        values = as_values(rule, outcome, reader)
+        values = as_values(named, outcome, reader)
         typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        _tell_remarks(reader, election, outcome, drawn=bool(lot))
     else:
-        typer.echo(reader.plain(as_text(election, outcome)))
+        typer.echo(reader.plain(as_text(election, named, outcome, drawn=bool(lot))))
+
+
+def _tell_remarks(reader: Reader, election: Election, outcome: Outcome, *, drawn: bool) -> None:
+    """Beside the data, not in it."""
+    if found := remarks(election, outcome, drawn=drawn):
+        typer.echo(reader.plain(lines(*found)), err=True)
 
 
 @contextmanager

@@ -12,13 +12,25 @@ from flows.pabulib.election import Election
 
 CAPS = "theme_caps_then_leftover"
 TAKES: Mapping[str, frozenset[str]] = {
-    "equal_shares": frozenset({"utility", "completion", "stop_when_exhaustive", "unit"})
+    CAPS: frozenset({"caps"}),
+    "equal_shares": frozenset({"utility", "completion", "stop_when_exhaustive", "unit"}),
 }  # what can be asked of a rule
 _PARAMETERS = TypeAdapter(Parameters)
 
 
 class AskedWrongError(ValueError):
     """What was asked of a rule cannot be done; the message says why."""
+
+
+def named_by(election: Election) -> tuple[str, dict[str, str]]:
+    """The rule that the file names, and its parameters; without one, ``greedy_stop``.
+
+    Pabulib's "greedy" is said of counts that stop and of counts that skip: it names none. Where
+    each category has money of its own, that is the rule.
+    """
+    if election.rule.startswith("equalshares"):
+        return "equal_shares", {"completion": "add1"} if "/add1" in election.rule else {}
+    return (CAPS if election.caps and election.rule != "greedy-no-skip" else "greedy_stop"), {}
 
 
 def count(election: Election, rule: str, asked: Mapping[str, str], lot: Sequence[str]) -> Outcome:
@@ -28,9 +40,9 @@ def count(election: Election, rule: str, asked: Mapping[str, str], lot: Sequence
     """
     if rule not in RULES:
         raise AskedWrongError(f"there is no rule {rule}; there is {', '.join(RULES)}")
-    if rule == CAPS and not election.caps:
-        raise AskedWrongError(f"{CAPS} needs categories and budget_per_category in the file")
-    parameters = _parameters(rule, asked, election.caps)
+    parameters = _parameters(rule, asked, _caps(election, asked))
+    if rule == CAPS and not parameters.caps:
+        raise AskedWrongError(f"{CAPS} needs budget_per_category in the file, or --param caps=…")
     order = list(lot) or [plan.id for plan in election.plans]
     _check_order(order, [plan.id for plan in election.plans])
     return RULES[rule](election.plans, election.ballots, election.budget, parameters, order)
@@ -55,6 +67,23 @@ def _parameters(rule: str, asked: Mapping[str, str], caps: Mapping[str, int]) ->
     if parameters.unit <= 0:
         raise AskedWrongError("unit: a share is raised by more than nothing")
     return parameters
+
+
+def _caps(election: Election, asked: Mapping[str, str]) -> Mapping[str, int]:
+    """Those of the file, unless asked for: ``theme:amount,theme:amount``, in turn."""
+    if "caps" not in asked:
+        return election.caps
+    themes = {plan.theme for plan in election.plans}
+    caps: dict[str, int] = {}
+    for part in asked["caps"].split(","):
+        theme, _, amount = part.rpartition(":")
+        if theme not in themes:
+            raise AskedWrongError(f"caps: write theme:amount,theme:amount; no project is {part}")
+        try:
+            caps[theme] = cents(amount)
+        except ValueError as error:
+            raise AskedWrongError(f"caps: {error}") from None
+    return caps
 
 
 def _check_order(order: Sequence[str], plans: Sequence[str]) -> None:

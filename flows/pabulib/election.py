@@ -19,10 +19,11 @@ class Election:
     """Money is integer cents. ``plans`` stand in the order of the file.
 
     ``told``: the votes that the file itself gives a plan, where it does. ``repeats``: by plan,
-    how often a ballot names it once more; that counts once.
+    how often a ballot names it once more; that counts once. ``rule``: as Pabulib calls it.
     """
 
     title: str
+    rule: str
     budget: int
     plans: tuple[Plan, ...]
     names: Mapping[str, str]
@@ -42,6 +43,7 @@ def election_in(file: PabulibFile) -> Election:
     ballots, repeats = _ballots(file, known)
     return Election(
         title=file.about("description") or "",
+        rule=file.about("rule") or "",
         budget=_budget(file),
         plans=plans,
         names=dict(zip((plan.id for plan in plans), named, strict=True)),
@@ -79,7 +81,8 @@ def _needed(table: Table, name: str) -> Sequence[str]:
 def _check_number(file: PabulibFile, key: str, found: int, what: str) -> None:
     said = file.about(key)
     if said is not None and said.strip() != str(found):
-        raise PabulibError(None, f"{key} is {said}, but there are {found} {what}")
+        why = f"{key} is {said}, but there are {found} {what}"
+        raise PabulibError(file.line_about(key), why)
 
 
 def _budget(file: PabulibFile) -> int:
@@ -89,7 +92,7 @@ def _budget(file: PabulibFile) -> int:
     try:
         return cents(said)
     except ValueError as error:
-        raise PabulibError(None, f"the budget: {error}") from None
+        raise PabulibError(file.line_about("budget"), f"the budget: {error}") from None
 
 
 def _caps(file: PabulibFile) -> dict[str, int]:
@@ -100,7 +103,8 @@ def _caps(file: PabulibFile) -> dict[str, int]:
     try:
         return dict(zip(names.split(","), map(cents, caps.split(",")), strict=True))
     except ValueError as error:
-        raise PabulibError(None, f"budget_per_category: {error}") from None
+        line = file.line_about("budget_per_category")
+        raise PabulibError(line, f"budget_per_category: {error}") from None
 
 
 def _told(projects: Table) -> dict[str, int]:
@@ -113,7 +117,8 @@ def _ballots(file: PabulibFile, known: frozenset[str]) -> tuple[Ballots, Counter
     """Equal ballots are read once, however many there are."""
     kind = file.about("vote_type") or "approval"
     if kind not in KINDS:
-        raise PabulibError(None, f"vote_type {kind} is none of {', '.join(KINDS)}")
+        why = f"vote_type {kind} is none of {', '.join(KINDS)}"
+        raise PabulibError(file.line_about("vote_type"), why)
     votes = _needed(file.votes, "vote")
     points = _needed(file.votes, "points") if kind == "cumulative" else [""] * len(votes)
     most = _longest(file, votes)

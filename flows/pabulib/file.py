@@ -56,6 +56,10 @@ class PabulibFile:
     def about(self, key: str) -> str | None:
         return next((value for name, value in self.meta.rows if name == key), None)
 
+    def line_about(self, key: str) -> int | None:
+        keys = [name for name, _ in self.meta.rows]
+        return self.meta.line(keys.index(key)) if key in keys else None
+
 
 def read(source: BinaryIO) -> PabulibFile:
     """Raises ``PabulibError``. No line is held that is longer than ``LONGEST_LINE``."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from flows.counting.drawing import drawn, voted
+from flows.counting import drawing
+from flows.counting.drawing import voted
 from flows.counting.explain import story, why
-from flows.counting.model import Outcome, Share, Step
+from flows.counting.model import Outcome, Share, Step, TieBreak
 from flows.i18n import Reader
 from flows.pabulib.amounts import CENT, decimal
 from flows.pabulib.election import Election
@@ -25,12 +26,11 @@ def as_values(rule: str, outcome: Outcome, reader: Reader) -> Values:
         "rule": rule,
         "selected": list(outcome.winners),
         "unspent": decimal(outcome.unspent),
-        "voters": outcome.voters,
-        "blocking": outcome.blocking,
-        "purse": _purse(outcome),
-        "steps": [_step(step, reader) for step in outcome.steps],
+        "steps": [_step(step, outcome, reader) for step in outcome.steps],
         "losers": {
-            step.plan: _loser(step, reader) for step in outcome.steps if not step.verdict.funded
+            step.plan: _loser(step, outcome, reader)
+            for step in outcome.steps
+            if not step.verdict.funded
         },
     }
 
@@ -44,7 +44,7 @@ def _purse(outcome: Outcome) -> Values | None:
     return {"start": _exact(purse.start), "end": _exact(purse.end), "over": over}
 
 
-def _step(step: Step, reader: Reader) -> Values:
+def _step(step: Step, outcome: Outcome, reader: Reader) -> Values:
     return {
         "plan": step.plan,
         "rank": step.rank,
@@ -55,15 +55,20 @@ def _step(step: Step, reader: Reader) -> Values:
         "verdict": step.verdict.value,
         "tie": step.tie and step.tie.value,
         "share": step.share and _share(step.share),
+        "purse": _purse(outcome),
         "why": reader.plain(why(step)),
     }
 
 
-def _loser(step: Step, reader: Reader) -> Values:
-    told = _step(step, reader)
+def _loser(step: Step, outcome: Outcome, reader: Reader) -> Values:
+    """``short``: what there was too little of, in its pot or with those who chose it."""
+    told = _step(step, outcome, reader)
     kept = {key: told[key] for key in ("verdict", "rank", "votes", "cost", "left", "why")}
-    share = step.share and _share(step.share)
-    return kept | {"had": share and share["had"], "short": share and share["short"]}
+    if step.share is None:
+        room = step.left if step.theme_left is None else max(step.left, step.theme_left)
+        return kept | {"had": decimal(room), "short": decimal(max(0, step.cost - room))}
+    share = _share(step.share)
+    return kept | {"had": share["had"], "short": share["short"]}
 
 
 def _share(share: Share) -> Values:
@@ -83,13 +88,14 @@ def _exact(amount: Fraction | None) -> str | None:
     return None if amount is None else str(amount / CENT)
 
 
-def as_text(election: Election, outcome: Outcome) -> Speech:
+def as_text(election: Election, rule: str, outcome: Outcome, *, drawn: bool) -> Speech:
     """Winners in their order, then the others by rank, each with its why; then the leftover."""
     won = [outcome.step(plan) for plan in outcome.winners]
     lost = [step for step in outcome.steps if not step.verdict.funded]
     return paragraphs(
         just(election.title) if election.title else None,
         lines(
+            t("Counted by the rule {rule}.", rule=Code(rule)),
             voted(outcome.voters),
             t("The pot has {budget} (budgeted).", budget=Money(election.budget)),
         ),
@@ -98,8 +104,16 @@ def as_text(election: Election, outcome: Outcome) -> Speech:
         tn("{n} plan is not funded.", "{n} plans are not funded.", len(lost)),
         *_reasons(election, lost),
         story(outcome),
-        _repeated(election),
+        *remarks(election, outcome, drawn=drawn),
     )
+
+
+def remarks(election: Election, outcome: Outcome, *, drawn: bool) -> list[Speech]:
+    """What who checks the count must know beside it. ``drawn``: whether a lot was given."""
+    found = [_repeated(election)]
+    if not drawn and any(step.tie is TieBreak.ORDER for step in outcome.steps):
+        found.append(t("No lot was given. Equal plans go in the order of the file."))
+    return [remark for remark in found if remark is not None]
 
 
 def _reasons(election: Election, steps: list[Step]) -> Iterator[Speech]:
@@ -122,4 +136,4 @@ def _repeated(election: Election) -> Speech | None:
 def as_picture(election: Election, outcome: Outcome, reader: Reader) -> bytes:
     """A PNG of the plans with most votes."""
     names = {plan: just(name) for plan, name in election.names.items()}
-    return drawn(outcome, reader, just(election.title) if election.title else None, names)
+    return drawing.drawn(outcome, reader, just(election.title) if election.title else None, names)

@@ -26,6 +26,7 @@ def test_an_outcome_as_values(small: Path, types: Type) -> None:
     result = types("count", small, "--rule", "greedy_stop", "--json")
     assert result.exit_code == 0
     told = json.loads(result.stdout)
+    assert list(told) == ["rule", "selected", "unspent", "steps", "losers"]
     assert told["rule"] == "greedy_stop"
     assert told["selected"] == ["b"]
     assert told["unspent"] == "500"
@@ -34,6 +35,7 @@ def test_an_outcome_as_values(small: Path, types: Type) -> None:
     assert set(told["losers"]) == {"a", "c"}
     assert told["losers"]["a"]["verdict"] == "blocks"
     assert told["losers"]["c"]["cost"] == "400.50"
+    assert told["losers"]["a"]["short"] == "100"
 
 
 def test_exact_shares_are_fractions(small: Path, types: Type) -> None:
@@ -42,7 +44,7 @@ def test_exact_shares_are_fractions(small: Path, types: Type) -> None:
             "count", small, "--rule", "equal_shares", "--param", "completion=add1", "--json"
         ).stdout
     )
-    assert sum(Fraction(told["purse"][key]) for key in ("start", "end")) > 0
+    assert sum(Fraction(told["steps"][0]["purse"][key]) for key in ("start", "end")) > 0
     bought = next(step for step in told["steps"] if step["plan"] == told["selected"][0])
     assert Fraction(bought["share"]["highest"]) * bought["votes"] == Fraction(bought["cost"])
 
@@ -68,11 +70,43 @@ def test_a_picture(small: Path, types: Type, tmp_path: Path) -> None:
 
 
 def test_the_lot_decides_between_equals(small: Path, types: Type) -> None:
-    small.write_text(SMALL.replace("a;600", "a;500"), encoding="utf-8")
+    small.write_text(SMALL.replace("a;600", "a;500").replace("1000", "900"), encoding="utf-8")
+    unsaid = types("count", small, "--rule", "greedy_skip", "--json")
+    assert unsaid.stderr == "No lot was given. Equal plans go in the order of the file.\n"
+    assert unsaid.stderr in types("count", small, "--rule", "greedy_skip").stdout
     for lot, first in (("a,b,c", "a"), ("c,b,a", "b")):
         result = types("count", small, "--rule", "greedy_skip", "--lot", lot, "--json")
         told = json.loads(result.stdout)
         assert told["selected"][0] == first
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        ("greedy", "greedy_stop"),
+        ("greedy-no-skip", "greedy_stop"),
+        ("equalshares/add1", "equal_shares"),
+    ],
+)
+def test_without_a_rule_the_file_says_it(
+    small: Path, types: Type, said: str, counted: str
+) -> None:
+    small.write_text(SMALL.replace("rule;greedy", f"rule;{said}"), encoding="utf-8")
+    assert json.loads(types("count", small, "--json").stdout)["rule"] == counted
+    assert f"Counted by the rule {counted}." in types("count", small).stdout
+
+
+def test_themes_get_their_money_from_the_file_or_from_who_counts(small: Path, types: Type) -> None:
+    themed = SMALL.replace("cost;name", "cost;category").replace('"Benches; red ones"', "Benches")
+    small.write_text(themed, encoding="utf-8")
+    asked = ("--rule", "theme_caps_then_leftover", "--param", "caps=Benches:600,Trees:600")
+    assert json.loads(types("count", small, *asked, "--json").stdout)["selected"] == ["b", "c"]
+    told = themed.replace(
+        "budget;", "categories;Trees,Benches\nbudget_per_category;600,400\nbudget;"
+    )
+    small.write_text(told, encoding="utf-8")
+    result = json.loads(types("count", small, "--json").stdout)
+    assert (result["rule"], result["selected"]) == ("theme_caps_then_leftover", ["a"])
 
 
 @pytest.mark.parametrize(
@@ -87,7 +121,9 @@ def test_the_lot_decides_between_equals(small: Path, types: Type) -> None:
         (["--rule", "greedy_stop", "--lot", "a,b"], "leaves c out"),
         (["--rule", "greedy_stop", "--lot", "a,b,c,a"], "names a project twice"),
         (["--rule", "greedy_stop", "--lot", "a,b,d"], "names d, which is no project"),
-        (["--rule", "theme_caps_then_leftover"], "needs categories"),
+        (["--rule", "theme_caps_then_leftover"], "needs budget_per_category"),
+        (["--rule", "theme_caps_then_leftover", "--param", "caps=x:1"], "no project is x:1"),
+        (["--rule", "theme_caps_then_leftover", "--param", "caps=:much"], "no amount"),
         (["--rule", "greedy_stop", "--language", "xx"], "there is no xx"),
     ],
 )

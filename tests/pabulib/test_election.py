@@ -43,8 +43,8 @@ def test_a_ranking_gives_most_to_its_first_place() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "why"),
     [
-        ("num_votes;4", "num_votes;5", None, "num_votes is 5, but there are 4 votes"),
-        ("num_projects;3", "num_projects;2", None, "num_projects is 2, but there are 3"),
+        ("num_votes;4", "num_votes;5", 8, "num_votes is 5, but there are 4 votes"),
+        ("num_projects;3", "num_projects;2", 7, "num_projects is 2, but there are 3"),
         ("3;c,b", "3;c,x", 21, "there is no project x"),
         ("a;600", "a;-600", 14, "the cost of a: -600 is less than nothing"),
         ("a;600", "a;much", 14, "the cost of a: 'much' is no amount"),
@@ -53,14 +53,14 @@ def test_a_ranking_gives_most_to_its_first_place() -> None:
         ("b;500", "a;500", 15, "project a is there twice"),
         ("b;500", ";500", 15, "no project_id"),
         ("budget;1000", "pot;1000", None, "META has no budget"),
-        ("budget;1000", "budget;NaN", None, "the budget: 'NaN' is no amount"),
-        ("approval", "telepathy", None, "vote_type telepathy is none of"),
+        ("budget;1000", "budget;NaN", 9, "the budget: 'NaN' is no amount"),
+        ("approval", "telepathy", 10, "vote_type telepathy is none of"),
         ("approval", "cumulative", None, "there is no column points"),
         ("project_id;cost;name", "project_id;price;name", None, "there is no column cost"),
         (
             "budget;1000",
             "budget;1000\ncategories;x,y\nbudget_per_category;1",
-            None,
+            11,
             "budget_per_category",
         ),
     ],
