@@ -15,6 +15,7 @@ from bot.app import make_bot, running
 from bot.codes import codes
 from bot.console import in_house, settings_or_exit
 from bot.counting import count_file
+from bot.exporting import export
 from bot.rounds import rounds
 from bot.settings import Settings
 from flows.board.verify import verify as check_board
@@ -32,6 +33,7 @@ app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=F
 app.add_typer(rounds, name="round")
 app.add_typer(codes, name="codes")
 app.command("count")(count_file)
+app.command("export")(export)
 playground = typer.Typer(help="The Telegram of the demo.", no_args_is_help=True)
 app.add_typer(playground, name="playground")
 

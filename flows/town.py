@@ -53,6 +53,7 @@ class HelpPoint:
 @dataclass(frozen=True, slots=True)
 class Town:
     name: str
+    country: str  # in English, as files for researchers name it
     languages: tuple[str, ...]  # locales, in the order in which they are offered
     sender: Words  # who speaks here
     office: Words  # who answers for public money: the sender of news about it
@@ -86,6 +87,7 @@ def load(path: Path = OOST) -> Town:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     return Town(
         name=data["name"],
+        country=data["country"],
         languages=tuple(data["languages"]),
         sender=Words(data["sender"]),
         office=Words(data["office"]),

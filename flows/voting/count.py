@@ -64,7 +64,7 @@ async def _count_once(moment: Moment, edition: Edition, now: datetime) -> None:
 async def _counted(moment: Moment, edition: Edition) -> tuple[dict[str, Any], dict[str, Any]]:
     """All votes of each pot together; where both kinds of voters take part, also apart."""
     kinds = COUNTED if edition.definition.voters == "both" else ()
-    plans = _in_tie_order(moment, edition, await moment.tx.initiatives.on_ballot(edition.row.id))
+    plans = in_tie_order(moment, edition, await moment.tx.initiatives.on_ballot(edition.row.id))
     together, apart = dict[str, Outcome](), dict[str, dict[Basis, Outcome]]()
     for pot in edition.definition.pots:
         own = [plan for plan in plans if plan.area in pot.areas]
@@ -102,7 +102,7 @@ def _ballots(groups: Mapping[tuple[int, ...], int], known: Collection[int]) -> B
     return Ballots(counted)
 
 
-def _in_tie_order(
+def in_tie_order(
     moment: Moment, edition: Edition, plans: Sequence[Initiative]
 ) -> list[Initiative]:
     """As they were frozen. Raises ``SeedLostError``, and nothing is counted."""
