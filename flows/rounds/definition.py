@@ -125,9 +125,16 @@ class RoundDefinition(Part):
         return begun[-1] if begun else None
 
 
+FROZEN: dict[str, RoundDefinition] = {}  # by digest: what is frozen is read once
+
+
 def definition_of(row: Round) -> RoundDefinition:
     """As it was frozen, from the moment voting opened; until then as it stands."""
-    return _parsed(json.dumps(row.frozen["round"] if row.frozen else row.definition))
+    if row.frozen is None or row.digest is None:
+        return _parsed(json.dumps(row.definition))
+    if row.digest not in FROZEN:
+        FROZEN[row.digest] = RoundDefinition.model_validate(row.frozen["round"])
+    return FROZEN[row.digest]
 
 
 @lru_cache(maxsize=32)
