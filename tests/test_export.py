@@ -12,6 +12,7 @@ from pabulib.checker import Checker
 from flows.pabulib.election import election_in
 from flows.pabulib.file import read
 from flows.voting.apart import FEWEST
+from flows.voting.count import outcomes_of
 from flows.voting.export import ExportError, files_of
 from tests.plans import CLOSES, define, on_ballot, the_round, voter, votes
 from tests.pots import POINTS, planned, pot, round_with
@@ -70,11 +71,11 @@ async def test_counted_again_it_gives_the_same(
     path = tmp_path / "round.pb"
     path.write_bytes(content)
     told = json.loads(types("count", path, "--rule", "greedy_skip", "--json").stdout)
-    (outcome,) = (await the_round(town)).row.outcome.values()  # type: ignore[union-attr]  # counted
-    assert told["selected"] == outcome["winners"]
+    (outcome,) = outcomes_of(await the_round(town)).values()
+    assert told["selected"] == [f"2027-{int(plan):03}" for plan in outcome.winners]
     found = election_in(read(io.BytesIO(content)))
     assert found.ballots.voters == FEWEST
-    assert found.names["1"] == "'=Sum"
+    assert found.names["2027-001"] == "'=Sum"
 
 
 async def test_points_go_out_as_points(town: Town) -> None:
@@ -91,8 +92,9 @@ async def test_points_go_out_as_points(town: Town) -> None:
     await fatma.taps("Send my vote")
     await town.reaches(CLOSES)
     file = read(io.BytesIO((await exported(town, "pots", auditor=True))["p"]))
-    assert file.votes.rows == [("1", f"{one},{two}", "3,2")]
-    assert election_in(file).ballots.totals == {str(one): 3, str(two): 2}
+    numbers = [f"{round_id}-{nth:03}" for nth in (1, 2)]
+    assert file.votes.rows == [("1", ",".join(numbers), "3,2")]
+    assert election_in(file).ballots.totals == dict(zip(numbers, (3, 2), strict=True))
 
 
 async def test_nobody_sees_ballots_before_the_count(town: Town) -> None:

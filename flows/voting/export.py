@@ -21,6 +21,8 @@ GREEDY_OF_OUR_OWN = "greedy-custom"
 SHARES = {"none": "equalshares", "add1": "equalshares/add1"}  # by how they are completed
 OTHER_RULE = "unknown"  # the comment says which
 
+Ballot = list[str]  # numbers of plans, once for each point
+
 
 class ExportError(Exception):
     """The round cannot be given away; the message says why, for who runs the bot."""
@@ -51,9 +53,8 @@ async def files_of(moment: Moment, slug: str, *, auditor: bool) -> dict[str, byt
 async def _file(moment: Moment, edition: Edition, pot: Pot) -> PabulibFile:
     on_ballot = await moment.tx.initiatives.on_ballot(edition.row.id)
     plans = [p for p in in_tie_order(moment, edition, on_ballot) if p.area in pot.areas]
-    ballots = _shuffled(
-        await moment.tx.ballots.grouped(edition.row.id, pot.key), {plan.id for plan in plans}
-    )
+    groups = await moment.tx.ballots.grouped(edition.row.id, pot.key)
+    ballots = _shuffled(groups, {plan.id: plan.number for plan in plans})
     outcome = outcome_of(edition, pot)
     return PabulibFile(
         Table(("key", "value"), list(_meta(moment, edition, pot, plans, len(ballots)))),
@@ -62,10 +63,10 @@ async def _file(moment: Moment, edition: Edition, pot: Pot) -> PabulibFile:
     )
 
 
-def _shuffled(groups: Mapping[tuple[int, ...], int], known: set[int]) -> list[list[int]]:
-    """Plans that left the ballot are on none of them, as in the count."""
+def _shuffled(groups: Mapping[tuple[int, ...], int], numbers: Mapping[int, str]) -> list[Ballot]:
+    """By the numbers that everybody knows the plans by; those that left are on no ballot."""
     ballots = [
-        [plan for plan in chosen if plan in known]
+        [numbers[plan] for plan in chosen if plan in numbers]
         for chosen, many in groups.items()
         for _ in range(many)
     ]
@@ -141,7 +142,7 @@ def _projects(pot: Pot, plans: Sequence[Initiative], outcome: Outcome) -> Table:
     total = "score" if pot.ballot.kind == "points" else "votes"
     rows = [
         (
-            str(plan.id),
+            plan.number,
             decimal(plan.cost),
             str(outcome.step(str(plan.id)).votes),
             _safe(_said(Words(plan.title, plan.locale))),
@@ -153,11 +154,11 @@ def _projects(pot: Pot, plans: Sequence[Initiative], outcome: Outcome) -> Table:
     return Table(("project_id", "cost", total, "name", "category", "selected"), rows)
 
 
-def _votes(pot: Pot, ballots: Sequence[Sequence[int]]) -> Table:
+def _votes(pot: Pot, ballots: Sequence[Ballot]) -> Table:
     """The numbers of the voters are those of this file, and of nothing else."""
     if pot.ballot.kind != "points":
         rows: list[Row] = [
-            (str(nth), ",".join(map(str, ballot))) for nth, ballot in enumerate(ballots, start=1)
+            (str(nth), ",".join(ballot)) for nth, ballot in enumerate(ballots, start=1)
         ]
         return Table(("voter_id", "vote"), rows)
     return Table(
@@ -166,9 +167,9 @@ def _votes(pot: Pot, ballots: Sequence[Sequence[int]]) -> Table:
     )
 
 
-def _points(ballot: Sequence[int]) -> tuple[str, str]:
+def _points(ballot: Ballot) -> tuple[str, str]:
     plans = list(dict.fromkeys(ballot))
-    return ",".join(map(str, plans)), ",".join(str(ballot.count(plan)) for plan in plans)
+    return ",".join(plans), ",".join(str(ballot.count(plan)) for plan in plans)
 
 
 def _said(words: Words) -> str:
