@@ -2,6 +2,7 @@
 
 from flows import (
     acts,
+    awards,
     board,
     broadcast,
     budget,
@@ -22,6 +23,7 @@ from flows import (
 
 __all__ = [
     "acts",
+    "awards",
     "board",
     "broadcast",
     "budget",

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import (
 
 from storage.group import GroupCommit
 from storage.repositories.acts import Acts
+from storage.repositories.awards import Awards
 from storage.repositories.ballots import Ballots
 from storage.repositories.board import Board
 from storage.repositories.budgets import Broadcasts, Budgets
@@ -64,6 +65,7 @@ class Tx:
         self.code_changes = CodeChanges(session)
         self.desk = Desk(session)
         self.publications = Publications(session)
+        self.awards = Awards(session)
         self.communities = Communities(session)
         self.meetings = Meetings(session)
         self.polls = Polls(session)

@@ -51,7 +51,7 @@ async def publishes(town: Town, *officers: Actor) -> None:
     """One officer proposes the first moment, another confirms it."""
     one, another = officers or (await town.officer("Olga"), await town.officer("Omar"))
     await one.presses(f"result.propose:{ROUND}.0")
-    await another.presses(f"result.desk:{ROUND}")
+    await another.presses(f"result.check:{ROUND}")
     await another.taps(another.reads(t("Confirm this moment")))
 
 

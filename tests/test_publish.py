@@ -21,7 +21,7 @@ from tests.plans import (
 )
 from tests.town import Actor, Town
 
-DESK = f"result.desk:{ROUND}"
+CHECK = f"result.check:{ROUND}"
 CONFIRM, TAKE_BACK = "Confirm this moment", "Take this back"
 LATER = "The result comes later. You will hear it here."
 
@@ -71,14 +71,14 @@ async def test_one_officer_proposes_and_another_confirms(town: Town) -> None:
     assert results(fatma) == 0
     await town.reaches(RESULT)
     assert results(fatma) == 1
-    await another.presses(DESK)
+    await another.presses(CHECK)
     assert "The result is published." in another.toast
 
 
 async def test_nobody_confirms_what_they_proposed(town: Town) -> None:
     fatma, one, another = await a_closed_vote(town)
     await one.presses(f"result.propose:{ROUND}.0")
-    await another.presses(DESK)
+    await another.presses(CHECK)
     await one.presses(behind(another, CONFIRM))
     assert "You proposed this moment. Another officer must confirm it." in one.toast
     await town.reaches(RESULT)
@@ -88,11 +88,11 @@ async def test_nobody_confirms_what_they_proposed(town: Town) -> None:
 async def test_a_confirmation_counts_for_the_moment_that_was_shown(town: Town) -> None:
     _, one, another = await a_closed_vote(town)
     await one.presses(f"result.propose:{ROUND}.0")
-    await another.presses(DESK)
+    await another.presses(CHECK)
     await one.presses(f"result.propose:{ROUND}.7")
     await another.taps(CONFIRM)
     assert "The moment has changed. Look again." in another.toast
-    await another.presses(DESK)
+    await another.presses(CHECK)
     assert "Friday 11 June, 10:00" in another.sees
     await another.taps(CONFIRM)
     await another.presses(f"result.propose:{ROUND}.1")
@@ -106,7 +106,7 @@ async def test_a_confirmation_counts_for_the_moment_that_was_shown(town: Town) -
 async def test_what_is_taken_back_is_not_told(town: Town) -> None:
     fatma, one, another = await a_closed_vote(town)
     await publishes(town, one, another)
-    await one.presses(DESK)
+    await one.presses(CHECK)
     await one.taps(TAKE_BACK)
     await town.settles()
     assert "The votes are counted. Two officers publish the result." in another.sees
@@ -118,7 +118,7 @@ async def test_two_who_confirm_at_once_confirm_once(town: Town) -> None:
     _, one, another = await a_closed_vote(town)
     third = await town.officer("Third")
     await one.presses(f"result.propose:{ROUND}.0")
-    await another.presses(DESK)
+    await another.presses(CHECK)
     data = behind(another, CONFIRM)
     await asyncio.gather(another.presses(data), third.presses(data))
     told = "This was decided already. Nothing was changed now."
@@ -126,7 +126,7 @@ async def test_two_who_confirm_at_once_confirm_once(town: Town) -> None:
     assert len(refused) == 1
 
 
-@pytest.mark.parametrize("data", [DESK, f"result.propose:{ROUND}.0", f"result.recall:{ROUND}"])
+@pytest.mark.parametrize("data", [CHECK, f"result.propose:{ROUND}.0", f"result.recall:{ROUND}"])
 async def test_only_officers_see_it_before(town: Town, data: str) -> None:
     fatma, one, _ = await a_closed_vote(town)
     moderator = await town.moderator("Marta")
@@ -146,7 +146,7 @@ async def test_officers_see_nothing_while_people_vote(town: Town) -> None:
     fatma = await voter(town)
     await votes(fatma, 3)
     one, _ = await officers(town)
-    for data in (DESK, f"result.propose:{ROUND}.0"):
+    for data in (CHECK, f"result.propose:{ROUND}.0"):
         await one.presses(data)
         assert "Nobody sees them before." in one.toast
     await one.sends("/start")

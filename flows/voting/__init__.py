@@ -1,11 +1,21 @@
 """The vote: choose, send, change until the close; then the count and the result."""
 
-from flows.voting import choosing, count, desk, own_plan, plans, publishing, reminder, result, send
+from flows.voting import (
+    choosing,
+    count,
+    officers,
+    own_plan,
+    plans,
+    publishing,
+    reminder,
+    result,
+    send,
+)
 
 __all__ = [
     "choosing",
     "count",
-    "desk",
+    "officers",
     "own_plan",
     "plans",
     "publishing",

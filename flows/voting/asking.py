@@ -14,14 +14,14 @@ async def ask_officers(
     officers = await moment.tx.people.with_role(Role.OFFICER, moment.now)
     await tell(
         moment,
-        "result.desk",
+        "result.check",
         sorted(set(officers) - {but}),
         key=f"{round_id}:{occasion}",
         payload={"round": round_id},
     )
 
 
-@notice("result.desk", consent=None)
+@notice("result.check", consent=None)
 async def asked(moment: Moment, payload: Payload) -> Screen | None:
     edition = await edition_of(moment, payload["round"])
     if edition.row.published_at is not None:
@@ -31,12 +31,12 @@ async def asked(moment: Moment, payload: Payload) -> Screen | None:
             t("<b>{round}</b>", round=edition.definition.words),
             await how_it_stands(moment, edition),
         ),
-        ((desk_button(edition),),),
+        ((check_button(edition),),),
     )
 
 
-def desk_button(edition: Edition) -> Button:
-    return Button(t("Publish the result"), "result.desk", str(edition.row.id))
+def check_button(edition: Edition) -> Button:
+    return Button(t("Publish the result"), "result.check", str(edition.row.id))
 
 
 async def how_it_stands(moment: Moment, edition: Edition) -> Speech:

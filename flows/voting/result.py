@@ -21,10 +21,11 @@ from flows.rounds.told import fingerprint, told
 from flows.text import Code, Lines, Money, Speech, just, lines, paragraphs, t, tn
 from flows.voting import own
 from flows.voting.apart import apart
+from flows.voting.awarded import awards_of, decided
 from flows.voting.count import outcome_of
 from flows.voting.picture import result_picture
 from flows.voting.publishing import when_told
-from storage.models import ConsentKind, Initiative
+from storage.models import Award, ConsentKind, Initiative
 
 
 @todo(60)
@@ -45,7 +46,8 @@ async def open_(ctx: Ctx, arg: str) -> Screen:
     home = edition.definition.pot_of(ctx.actor.area) or pots[0]
     screen = await _result(ctx, edition, pot_at(edition, place) if place else home)
     own_vote = await own.asked_by(ctx, edition, ctx.actor.id)
-    rows = (*own_vote, *screen.rows, *others(edition, place, "result.open"), HOME_ROW)
+    desk = award_row(edition) if permissions.officers(ctx) else ()
+    rows = (*own_vote, *screen.rows, *others(edition, place, "result.open"), *desk, HOME_ROW)
     return Screen(screen.text, rows, screen.picture)
 
 
@@ -59,10 +61,15 @@ async def plans(ctx: Ctx, arg: str) -> Screen:
     if first and not steps:
         raise Gone
     found, more = await counted_plans(ctx, edition, steps), len(outcome.steps) > first + PAGE
+    awards = await awards_of(ctx, edition)
     return Screen(
         paragraphs(
             t("<b>All plans in {pot}</b>", pot=pot.words),
-            *(lines(heading(found[step.plan]), why(step)) for step in steps if step.plan in found),
+            *(
+                lines(heading(found[step.plan]), why(step), _beside(awards, step))
+                for step in steps
+                if step.plan in found
+            ),
         ),
         (
             *turns("result.plans", number(page), more=more, within=f"{where}."),
@@ -157,9 +164,13 @@ def others(edition: Edition, shown: str, action: str) -> list[tuple[Button, ...]
 async def _result(moment: Moment, edition: Edition, pot: Pot) -> Screen:
     outcome = outcome_of(edition, pot)
     found = await counted_plans(moment, edition, outcome.steps)
+    awards = await awards_of(moment, edition)
     where = f"{edition.row.id}.{edition.definition.pots.index(pot)}"
     return Screen(
-        in_words(edition, pot, outcome, found),
+        paragraphs(
+            in_words(edition, pot, outcome, found),
+            *(lines(heading(found[it]), decided(awards[it])) for it in awards if it in found),
+        ),
         (
             (Button(t("See all plans"), "result.plans", f"{where}.0"),),
             (Button(t("See how it was counted"), "result.how", where),),
@@ -167,6 +178,14 @@ async def _result(moment: Moment, edition: Edition, pot: Pot) -> Screen:
         result_picture(edition, pot, outcome, found),
         fresh=True,
     )
+
+
+def _beside(awards: Mapping[str, Award], step: Step) -> Lines | None:
+    return decided(awards[step.plan]) if step.plan in awards else None
+
+
+def award_row(edition: Edition) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(t("Record a council decision"), "award.start", str(edition.row.id)),),)
 
 
 async def counted_plans(

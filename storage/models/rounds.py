@@ -102,6 +102,25 @@ class Publication(Base):
     confirmed_at: Mapped[datetime | None]
 
 
+class Award(Base):
+    """What the council decided about a plan, beside the count: rows are never changed back.
+
+    In force once another officer has confirmed it.
+    """
+
+    __tablename__ = "award"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id", ondelete="CASCADE"))
+    cents: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[str] = mapped_column(String(400))  # as it was typed
+    proposer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    proposed_at: Mapped[datetime]
+    confirmer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    confirmed_at: Mapped[datetime | None]
+
+
 class InitiativeState(enum.StrEnum):
     SUBMITTED = "submitted"
     NEEDS_INFO = "needs_info"

@@ -13,7 +13,7 @@ from tests.tour.communities import asks, founds, meets
 from tests.tour.guests import Guests, Pen, goes
 from tests.tour.initiatives import BILLIONS, many_wait, moderates, proposes
 from tests.tour.money import brings_figures, writes_news
-from tests.tour.officers import publishes_late
+from tests.tour.officers import publishes_late, the_council_decides
 from tests.town import Actor, Town
 
 __all__ = ["Pen", "tour"]
@@ -104,6 +104,7 @@ async def votes(town: Town, guests: Guests, pen: Pen) -> None:
     await goes(
         resident, "result.open:1", "result.plans:1.0.0", "result.plans:1.0.1", "result.how:1.0"
     )
+    await the_council_decides(town, guests, pen)
     await goes(
         resident, "result.mine:1", "board.check:1", "propose.open:4", "propose.open:5", "home"
     )

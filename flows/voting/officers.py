@@ -12,9 +12,9 @@ from flows.quiet import awake
 from flows.rounds.current import Edition, edition_of, editions
 from flows.rounds.definition import PhaseKey
 from flows.text import Speech, Text, lines, paragraphs, t
-from flows.voting.asking import ask_officers, desk_button, how_it_stands
+from flows.voting.asking import ask_officers, check_button, how_it_stands
 from flows.voting.count import outcome_of
-from flows.voting.result import counted_plans, in_words, others, pot_at
+from flows.voting.result import award_row, counted_plans, in_words, others, pot_at
 from storage.models import Publication
 
 MORNING = time(10)
@@ -31,15 +31,15 @@ async def waiting(ctx: Ctx) -> Button | None:
     """An officer sees it on the home screen until the result is out."""
     if not permissions.officers(ctx):
         return None
-    unpublished = (edition for edition in await editions(ctx) if _is_on_desk(edition))
-    return next(map(desk_button, unpublished), None)
+    unpublished = (edition for edition in await editions(ctx) if _waits(edition))
+    return next(map(check_button, unpublished), None)
 
 
-@action("result.desk", permission=permissions.officers, reads=True)
-async def desk(ctx: Ctx, arg: str) -> Screen:
+@action("result.check", permission=permissions.officers, reads=True)
+async def check(ctx: Ctx, arg: str) -> Screen:
     """``arg``: a round, or a round and the place of a pot in it, as ``3.1``."""
     round_id, _, place = arg.partition(".")
-    return await _desk(ctx, _checked(await edition_of(ctx, number(round_id))), place)
+    return await _screen(ctx, _checked(await edition_of(ctx, number(round_id))), place)
 
 
 @action("result.propose", permission=permissions.officers)
@@ -55,7 +55,7 @@ async def propose(ctx: Ctx, arg: str) -> Screen:
     minute = _moment(edition, ctx.now, number(days))
     await ctx.tx.publications.propose(edition.row.id, minute, ctx.actor.id)
     await _tell_others(ctx, edition)
-    return await _desk(ctx, edition, "")
+    return await _screen(ctx, edition, "")
 
 
 @action("result.confirm", permission=permissions.officers)
@@ -73,7 +73,7 @@ async def confirm(ctx: Ctx, arg: str) -> Screen:
     row.confirmer_id, row.confirmed_at = ctx.actor.id, ctx.now
     await ctx.tx.flush()
     await _tell_others(ctx, edition)
-    return await _desk(ctx, edition, "")
+    return await _screen(ctx, edition, "")
 
 
 @action("result.recall", permission=permissions.officers)
@@ -86,10 +86,10 @@ async def recall(ctx: Ctx, arg: str) -> Screen:
     await ctx.tx.publications.recall(row)
     await ctx.tx.flush()
     await _tell_others(ctx, edition)
-    return await _desk(ctx, edition, "")
+    return await _screen(ctx, edition, "")
 
 
-def _is_on_desk(edition: Edition) -> bool:
+def _waits(edition: Edition) -> bool:
     return edition.row.counted_at is not None and edition.row.published_at is None
 
 
@@ -126,7 +126,7 @@ def _count(minute: datetime) -> int:
     return int(minute.timestamp()) // 60
 
 
-async def _desk(ctx: Ctx, edition: Edition, place: str) -> Screen:
+async def _screen(ctx: Ctx, edition: Edition, place: str) -> Screen:
     pot = pot_at(edition, place or "0")
     outcome = outcome_of(edition, pot)
     found = await counted_plans(ctx, edition, outcome.steps)
@@ -141,7 +141,12 @@ async def _desk(ctx: Ctx, edition: Edition, place: str) -> Screen:
             await how_it_stands(ctx, edition),
             _what_now(ctx, edition, row),
         ),
-        (*_decisions(ctx, edition, row), *others(edition, place or "0", "result.desk"), HOME_ROW),
+        (
+            *_decisions(ctx, edition, row),
+            *award_row(edition),
+            *others(edition, place or "0", "result.check"),
+            HOME_ROW,
+        ),
     )
 
 
