@@ -3,8 +3,8 @@
 import asyncio
 import re
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -288,8 +288,19 @@ async def opened(
         town = Town(playground, house, settings)
         stack.push_async_callback(town.stops)
         await town.starts()
-        yield town
+        with told_on_failure(town):
+            yield town
     assert playground.flags == []
+
+
+@contextmanager
+def told_on_failure(town: Town) -> Iterator[None]:
+    """A scene that opens its town itself shows the whole conversation too, when it fails."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"Transcript\n{town.transcript}")
+        raise
 
 
 def fails_once(monkeypatch: pytest.MonkeyPatch) -> list[int]:
