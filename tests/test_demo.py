@@ -72,8 +72,8 @@ async def test_a_demo_started_again_goes_on(tmp_path: Path) -> None:
             datetime.fromisoformat(then)
         )
         assert timedelta() <= gone_by < timedelta(minutes=5)
-        assert "Vraag 1 van 7" in before[-1]["text"]
-        assert "Vraag 2 van 7" in await page.asks("Bankjes op het plein")
+        assert "Vraag 1 van 8" in before[-1]["text"]
+        assert "Vraag 2 van 8" in await page.asks("Bankjes op het plein")
     assert next_update(tmp_path) > number
 
 

@@ -161,6 +161,7 @@ async def test_without_themes_nobody_is_asked_for_one(two_pots: Town) -> None:
         await ann.sends(typed)
     assert "In which neighbourhood is it?" in ann.sees
     await ann.taps("Zeeburgereiland")
+    await ann.taps("Residents themselves")
     await ann.sends("At the end")
     assert "at most €\xa090.000" in ann.sees
     await ann.sends("90001")
@@ -210,7 +211,7 @@ async def words_of(somebody: Actor) -> str:
 async def test_a_round_says_who_may_propose(town: Town) -> None:
     jan, ann = await town.resident("Jan"), await town.resident("Ann", area="MK")
     await define(town, proposers="residents")
-    assert "Question 1 of 7" in await words_of(jan)
+    assert "Question 1 of 8" in await words_of(jan)
     refused = await words_of(ann)
     assert "only people who live there can propose" in refused
     assert "Indische Buurt-West" in refused
@@ -222,7 +223,7 @@ async def test_a_round_says_who_may_propose(town: Town) -> None:
             "Club", "We meet.", locale="en", area="MF", founder_id=None
         )
         await moment.tx.communities.join(club.id, member.person_id, moment.now)
-    assert "Question 1 of 7" in await words_of(member)
+    assert "Question 1 of 8" in await words_of(member)
 
 
 async def test_both_kinds_of_votes_count_together_and_are_told_apart(town: Town) -> None:

@@ -21,6 +21,7 @@ async def answers(resident: Actor, title: str = "A bench", cost: str = "6000") -
     await resident.sends("Older people can rest there.\nWe look after it ourselves.")
     await resident.taps("Together and care")
     await resident.taps("Indische Buurt-West")
+    await resident.taps("Residents themselves")
     await resident.sends("Javaplein")
     await resident.sends(cost)
 
@@ -37,7 +38,7 @@ async def test_a_resident_proposes_with_a_photo_and_gets_a_number(town: Town) ->
     await jan.sends_photo(PHOTO)
     assert "It is not sent yet." in jan.sees
     assert "A <b>bench</b> & a tree" in jan.sees
-    assert "Cost: €\xa012.500 (an estimate)" in jan.sees
+    assert "Cost: €\xa012.500 (an estimate)\nCarried out by: Residents themselves" in jan.sees
 
     await jan.taps("Send")
     assert "Its number is 2027-001." in jan.sees
@@ -67,9 +68,9 @@ async def test_a_draft_waits_until_it_is_taken_up_again(town: Town) -> None:
     assert jan.buttons[0] == "Go on with my initiative"
     assert "Propose an initiative" not in jan.buttons
     await jan.sends("/propose")
-    assert "Title: A bench\n\n1 of 7 questions is answered." in jan.sees
+    assert "Title: A bench\n\n1 of 8 questions is answered." in jan.sees
     await jan.taps("Go on with my initiative")
-    assert jan.sees.startswith("Question 2 of 7")
+    assert jan.sees.startswith("Question 2 of 8")
 
 
 async def test_a_draft_is_thrown_away_after_a_second_question(town: Town) -> None:
@@ -113,7 +114,7 @@ async def test_words_that_answered_nothing_become_the_text(town: Town) -> None:
     await jan.sends("Our square needs shade in summer.")
     await jan.taps("Propose it as initiative")
     await jan.sends("Shade")
-    assert jan.sees.startswith("Question 3 of 7"), "what and why is there already"
+    assert jan.sees.startswith("Question 3 of 8"), "what and why is there already"
     await jan.sends("/cancel")
     await jan.sends("More words")
     await jan.taps("Propose it as initiative")

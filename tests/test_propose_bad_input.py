@@ -5,7 +5,7 @@ import pytest
 from tests.test_propose import answers
 from tests.town import Town
 
-ASKED_TITLE = "Question 1 of 7"
+ASKED_TITLE = "Question 1 of 8"
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,11 @@ async def test_text_where_a_button_is_expected(town: Town) -> None:
     jan = await town.resident("Jan")
     for text in ("/propose", "A bench", "To sit on.", "green, I think"):
         await jan.sends(text)
-    assert jan.sees.startswith("Tap one of the buttons.\n\nQuestion 3 of 7")
+    assert jan.sees.startswith("Tap one of the buttons.\n\nQuestion 3 of 8")
     await jan.presses("form.pick:propose.kind.nothing")
     assert "This button is old" in jan.toast
     await jan.taps("Go on with my initiative")
-    assert jan.sees.startswith("Question 3 of 7")
+    assert jan.sees.startswith("Question 3 of 8")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ async def test_a_cost_that_this_pot_does_not_pay(town: Town, typed: str, told: s
     jan = await town.resident("Jan")
     await answers(jan, cost=typed)
     assert jan.sees.startswith(told)
-    assert "Question 6 of 7" in jan.sees
+    assert "Question 7 of 8" in jan.sees
     await jan.sends("１２ ５００")
     await jan.taps("Skip this")
     assert "Cost: €\xa012.500" in jan.sees

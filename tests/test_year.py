@@ -123,6 +123,7 @@ async def proposes(actor: Actor, title: str, theme: str, euros: int) -> None:
     await actor.sends("Wij doen het zelf.")
     await actor.presses(f"form.pick:propose.kind.{theme}")
     await actor.presses("form.pick:propose.area.MF")
+    await actor.presses("form.pick:propose.doer.we")
     await actor.sends("Javaplein")
     await actor.sends(str(euros))
     await actor.taps(actor.reads(t("Skip this")))

@@ -78,6 +78,7 @@ async def seed_plans(moment: Moment) -> dict[int, int]:
             title=plan["title"],
             summary=plan["summary"],
             theme=plan["theme"],
+            doer=plan["doer"],
             area=plan["area"],
             place=plan["place"],
             cost=plan["cost"] * CENT,

@@ -55,6 +55,13 @@ REASONS: dict[str, Reason] = {
 }
 
 
+DOERS: dict[str, Text] = {
+    "we": t("Residents themselves"),
+    "city": t("The city district"),
+    "both": t("Residents and city district"),
+}
+
+
 def title(initiative: Initiative) -> Words:
     return Words(initiative.title, source=initiative.locale)
 
@@ -80,6 +87,7 @@ async def card(moment: Moment, initiative: Initiative, reader: str) -> Lines:
             t("Neighbourhood: {area}", area=area.name) if area else None,
             t("Place: {place}", place=initiative.place),
             t("Cost: {cost} (an estimate)", cost=Money(initiative.cost)),
+            t("Carried out by: {who}", who=DOERS[doer]) if (doer := initiative.doer) else None,
         ),
         None if reader in initiative.title else written_in(initiative.locale),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from flows.errors import Gone, Refusal
 from flows.forms import Answers, Step, pick
+from flows.initiatives.card import DOERS
 from flows.initiatives.window import edition_here
 from flows.kernel import Button, Ctx, Screen
 from flows.reading import CENT, Kind, Said, whole_euros, words
@@ -118,6 +119,17 @@ def check_cost(definition: RoundDefinition, cost: int, most: int, help_: Words) 
         )
 
 
+async def ask_doer(_ctx: Ctx, _answers: Answers) -> Screen:
+    buttons = [Button(who, *pick(FORM_NAME, "doer", key)) for key, who in DOERS.items()]
+    return Screen(t("Who carries it out?"), _rows(buttons))
+
+
+async def pick_doer(_ctx: Ctx, key: str) -> str:
+    if key not in DOERS:
+        raise Gone
+    return key
+
+
 async def ask_photo(_ctx: Ctx, _answers: Answers) -> Screen:
     return Screen(t("Do you have a photo of the place? Send it now."))
 
@@ -155,6 +167,7 @@ STEPS = (
     Step("summary", ask_summary, read_summary),
     Step("kind", ask_theme, pick=pick_theme),  # the theme; its key must fit in a button too
     Step("area", ask_area, pick=pick_area),
+    Step("doer", ask_doer, pick=pick_doer),
     Step("place", ask_place, read_place),
     Step("cost", ask_cost, read_cost),
     Step("photo", ask_photo, read_photo, optional=True),

@@ -153,6 +153,7 @@ class Initiative(Base):
     area: Mapped[str] = mapped_column(String(8))
     place: Mapped[str] = mapped_column(String(200))
     cost: Mapped[int] = mapped_column(BigInteger)
+    doer: Mapped[str | None] = mapped_column(String(8))  # who carries it out, of a closed list
     photo: Mapped[str | None] = mapped_column(String(200))  # Telegram's file id
     state: Mapped[InitiativeState] = mapped_column(default=InitiativeState.SUBMITTED)
     submitted_at: Mapped[datetime]

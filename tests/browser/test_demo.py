@@ -69,6 +69,7 @@ class Somebody:
         await self.writes("Bankjes op het Javaplein", "Ouderen kunnen daar uitrusten.")
         await self.clicks_label("Samen en zorg")
         await self.clicks_label("Indische Buurt-West")
+        await self.clicks("Residents themselves")
         await self.writes("Javaplein", "7.500")
         await self.clicks("Skip this")
         await self.clicks("Send")

@@ -19,6 +19,7 @@ async def proposes(resident: Actor, pen: Pen) -> None:
     await resident.sends(pen.writes(MOST_TITLE))
     await resident.sends(pen.writes(MOST_SUMMARY))
     await goes(resident, "form.pick:propose.kind.groen", "form.pick:propose.area.MF")
+    await goes(resident, "form.pick:propose.doer.both")
     await resident.sends(pen.writes(MOST_PLACE))
     await resident.sends("10.000.000")
     await goes(resident, "form.skip:propose.photo", "form.edit:propose.photo")
@@ -45,6 +46,7 @@ async def many_wait(town: Town, author: Actor, pen: Pen) -> None:
                     area="MF",
                     place=pen.writes(MOST_PLACE, nth),
                     cost=BILLIONS * 100 // 9,
+                    doer=first.doer,
                     photo=first.photo,
                     state=InitiativeState.SUBMITTED,
                     submitted_at=moment.now,

@@ -1,0 +1,15 @@
+"""Who carries out a plan."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    op.add_column("initiative", sa.Column("doer", sa.String(length=8), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("initiative", "doer")
