@@ -1,16 +1,20 @@
 """The count in words, as a resident reads it in English."""
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from flows.counting.explain import story, why
-from flows.counting.model import Ballots, Outcome, Parameters, Plan, Step, Verdict
+from flows.counting.model import Ballots, Outcome, Parameters, Plan, Share, Step, TieBreak, Verdict
 from flows.counting.rules import RULES
 from flows.i18n import Translator
 
 EURO = 100
 NBSP = "\N{NO-BREAK SPACE}"
+BOUGHT = Share(3, Fraction(1234, 7), Fraction(72, 7), ("q",))
+DROPPED = Share(3, had=Fraction(1_000_001, 3), short=Fraction(1, 3))
 english = Translator().reader("en")
 
 
@@ -60,9 +64,14 @@ def test_a_plan_without_votes() -> None:
 
 @pytest.mark.parametrize("verdict", Verdict)
 @pytest.mark.parametrize("theme_left", [None, 100])
-def test_sentences_are_short(verdict: Verdict, theme_left: int | None) -> None:
-    sentences = re.split(r"\. ", read(step(verdict, theme_left)))
-    assert len(sentences) <= 2
+@pytest.mark.parametrize("tie", [None, *TieBreak])
+@pytest.mark.parametrize("share", [None, BOUGHT, DROPPED])
+def test_sentences_are_short(
+    verdict: Verdict, theme_left: int | None, tie: TieBreak | None, share: Share | None
+) -> None:
+    told = replace(step(verdict, theme_left), tie=tie, share=share)
+    sentences = re.split(r"\. ", read(told))
+    assert len(sentences) <= 2 + 2 * (tie is not None) + (share is not None)
     assert all(len(sentence.replace("€ ", "€").split()) <= 12 for sentence in sentences)
 
 
