@@ -116,13 +116,14 @@ def verify(
     place: Annotated[Path, typer.Argument(exists=True, help="The lists of a round, or one.")],
     tracker: Annotated[str | None, typer.Option(help="The number on a receipt.")] = None,
     pb: Annotated[Path | None, typer.Option(help="Ballots, to count again.")] = None,
+    receipt: Annotated[Path | None, typer.Option(help="Who paid what: equal shares.")] = None,
 ) -> None:
     """Check the public board: lists, chain, totals, a receipt. Needs no settings.
 
     0: all is right; 1: something is not; 2: this cannot be read. It is the program that lies
     beside the lists as verify.py.
     """
-    raise typer.Exit(check_board(place, tracker, pb))
+    raise typer.Exit(check_board(place, tracker, pb, receipt))
 
 
 @app.command()

@@ -14,6 +14,8 @@ from bot.playground.groups import gather, new_group
 from flows.board import verify as verifying
 from flows.board.place import Place
 from flows.board.tree import head_of
+from flows.counting.model import Ballots, Parameters, Plan
+from flows.counting.payments import receipt
 from flows.kernel import tap
 from scheduler.board import post_lists
 from storage.models import BoardEntry, BoardKind
@@ -141,19 +143,19 @@ async def test_a_resident_is_told_where_the_lists_are(town: Town) -> None:
 async def test_a_stranger_checks_all_of_it(
     town: Town, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    receipt = await an_election(town)
+    number = await an_election(town)
     place = await folder(town)
     assert [kind for kind, _ in await kinds(town)] == ["daily", "final", "result"]
     assert (town.settings.board_folder / "verify.py").exists()
-    assert verifying.verify(place, receipt.lower()) == 0
+    assert verifying.verify(place, number.lower()) == 0
     told = capsys.readouterr().out
     assert "I looked at the frozen rules." in told
     assert "I looked at the totals." in told
-    assert f"{receipt} is on the list of 2027-05-11, number 1." in told
+    assert f"{number} is on the list of 2027-05-11, number 1." in told
     assert "That vote was counted." in told
     assert verifying.verify(place, "AAAA-AAAA") == 1
     assert "AAAA-AAAA is on none of these lists." in capsys.readouterr().out
-    assert verifying.verify(next(place.glob("*-0001.json")), receipt) == 0
+    assert verifying.verify(next(place.glob("*-0001.json")), number) == 0
     assert verifying.verify(tmp_path / "nowhere.json") == 2
 
 
@@ -170,6 +172,14 @@ async def test_ballots_that_are_published_are_counted_again(
     file.write_text("\n".join(["VOTES", "voter_id;vote", *rows]), encoding="utf-8")
     assert verifying.verify(place, pb=file) == 0, capsys.readouterr().out
     assert "I counted 11 ballots again." in capsys.readouterr().out
+    names = [f"2027-00{plan}" for plan in (1, 2, 3)]
+    plans = [Plan(name, 50_000) for name in names]
+    paid = receipt(plans, Ballots.of(it.split(",") for it in ballots), 99_000, Parameters(), names)
+    told = tmp_path / "receipt.json"
+    told.write_text(json.dumps(paid), encoding="utf-8")
+    assert verifying.verify(place, pb=file, receipt=told) == 0
+    told.write_text(json.dumps({**paid, "unspent": paid["unspent"] + 1}), encoding="utf-8")
+    assert verifying.verify(place, pb=file, receipt=told) == 1
     file.write_text("\n".join(["VOTES", "voter_id;vote", *rows[1:]]), encoding="utf-8")
     assert verifying.verify(place, pb=file) == 1
     assert "The file has 10 ballots; 11 were counted." in capsys.readouterr().out
@@ -273,6 +283,6 @@ async def test_what_each_kind_of_voter_chose_is_told_unless_they_are_few(town: T
 
 
 async def test_a_copy_of_the_folder_is_all_one_needs(town: Town, tmp_path: Path) -> None:
-    receipt = await an_election(town)
+    number = await an_election(town)
     shutil.copytree(await folder(town), tmp_path / "copy")
-    assert verifying.verify(tmp_path / "copy", receipt) == 0
+    assert verifying.verify(tmp_path / "copy", number) == 0

@@ -16,6 +16,7 @@ class Recount:
         """Raises ``ValueError`` for a file in which votes or their columns are missing."""
         self.voters = 0
         self.votes: Counter[str] = Counter()
+        self.ballots: list[list[str]] = []  # a plan as often as it has points
         section, columns = "", list[str]()
         for row in csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";"):
             if len(row) == 1 and row[0].strip().upper() in SECTIONS:
@@ -31,10 +32,10 @@ class Recount:
         self.voters += 1
         chosen = [plan.strip() for plan in ballot.get("vote", "").split(",") if plan.strip()]
         points = [int(part) for part in ballot.get("points", "").split(",") if part.strip()]
-        if not points:
-            self.votes.update(set(chosen))
-        elif len(points) == len(chosen):
-            for plan, many in zip(chosen, points):  # noqa: B905  as above
-                self.votes[plan] += many
-        else:
+        if points and len(points) != len(chosen):
             raise ValueError("A ballot does not give as many points as it names plans.")
+        given = points or [1] * len(set(chosen))
+        plans = chosen if points else sorted(set(chosen))
+        named = [plan for plan, many in zip(plans, given) for _ in range(many)]  # noqa: B905  as above
+        self.votes.update(named)
+        self.ballots.append(named)

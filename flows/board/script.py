@@ -8,8 +8,15 @@ import inspect
 from functools import cache
 
 from flows.board import checks, pabulib, tree, verify
+from flows.counting import receipt
 
-MODULES = (tree, pabulib, checks, verify)  # what one of them takes from another stands above it
+MODULES = (
+    tree,
+    pabulib,
+    receipt,
+    checks,
+    verify,
+)  # what one of them takes from another stands above it
 TITLE = '"""Check the public board of a vote: python3 verify.py FOLDER [--tracker XXXX-XXXX]."""'
 FUTURE = "from __future__ import annotations"
 RUN = 'if __name__ == "__main__":\n    sys.exit(main(sys.argv[1:]))\n'

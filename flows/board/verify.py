@@ -21,6 +21,7 @@ from flows.board.checks import (
     wrong_with_totals,
 )
 from flows.board.pabulib import Recount
+from flows.counting.receipt import check
 
 FROZEN = "frozen.json"
 RIGHT, WRONG, UNREADABLE = 0, 1, 2
@@ -33,15 +34,21 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("place", help="the folder with the lists of one round, or one list")
     parser.add_argument("--tracker", help="the number on your receipt, XXXX-XXXX")
     parser.add_argument("--pb", help="the ballots of a pot, as a .pb file")
+    parser.add_argument("--receipt", help="who paid what under equal shares, as a .json file")
     given = parser.parse_args(arguments)
-    return verify(Path(given.place), given.tracker, Path(given.pb) if given.pb else None)
+    pb, receipt = (Path(name) if name else None for name in (given.pb, given.receipt))
+    return verify(Path(given.place), given.tracker, pb, receipt)
 
 
-def verify(place: Path, tracker: str | None = None, pb: Path | None = None) -> int:
+def verify(
+    place: Path, tracker: str | None = None, pb: Path | None = None, receipt: Path | None = None
+) -> int:
     """Raises nothing: that somebody cannot read a list is an answer too."""
     try:
         lists = sorted(map(_read, _files(place)), key=lambda document: int(document["number"]))
-        problems = list(_problems(place, lists, pb))
+        recount = Recount(pb.read_text(encoding="utf-8-sig")) if pb else None
+        problems = list(_problems(place, lists, recount))
+        problems += _payments_of(receipt, recount) if receipt else []
         looked_up = _look_up(tracker.strip().upper(), lists) if tracker else RIGHT
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         _say(f"This cannot be read as a board: {error!r}")
@@ -69,7 +76,7 @@ def _read(file: Path) -> Document:
     return dict(document)
 
 
-def _problems(place: Path, lists: list[Document], pb: Path | None) -> Iterator[str]:
+def _problems(place: Path, lists: list[Document], recount: Recount | None) -> Iterator[str]:
     """All that is wrong; it says what it looks at, so that one knows what it did not see."""
     last = lists[-1]
     _say(f"Round {last['round']}: {len(lists)} lists, the last of {last['day']}.")
@@ -84,8 +91,8 @@ def _problems(place: Path, lists: list[Document], pb: Path | None) -> Iterator[s
     if results:
         _say("I looked at the totals.")
         yield from wrong_with_totals(results[-1])
-    if pb is not None:
-        yield from _recounted(results, Recount(pb.read_text(encoding="utf-8-sig")))
+    if recount is not None:
+        yield from _recounted(results, recount)
 
 
 def _recounted(results: list[Document], recount: Recount) -> Iterator[str]:
@@ -94,6 +101,13 @@ def _recounted(results: list[Document], recount: Recount) -> Iterator[str]:
         return
     _say(f"I counted {recount.voters} ballots again.")
     yield from wrong_with_ballots(results[-1], recount)
+
+
+def _payments_of(receipt: Path, recount: Recount | None) -> list[str]:
+    """With the ballots, also whether these are the ones that paid."""
+    _say("I looked at who paid what.")
+    told = json.loads(receipt.read_text(encoding="utf-8"))
+    return check(told, recount.ballots if recount else None)
 
 
 def _look_up(tracker: str, lists: list[Document]) -> int:
