@@ -1,12 +1,14 @@
 """Equal Shares and Phragmen: worked examples, and a plain second count without any shortcut."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 import pytest
 
+from flows.counting.electorate import electorate
 from flows.counting.explain import story, why
 from flows.counting.model import (
     Ballots,
@@ -18,6 +20,7 @@ from flows.counting.model import (
     TieBreak,
     Verdict,
 )
+from flows.counting.purchases import Changed, purchases
 from flows.counting.rules import RULES
 from flows.i18n import Translator
 
@@ -267,3 +270,21 @@ def test_no_shortcut_changes_anything(seed: int, utility: str) -> None:
     share = Fraction(budget, len(ballots))
     assert ours("none") == plainly(costs, ballots, share, utility, order)
     assert ours("add1") == raised(costs, ballots, budget, utility, order)
+
+
+@pytest.mark.parametrize("seed", [210, 680, 1274, 2146, 2371, 2424, *range(60)])
+def test_steps_are_left_out_only_where_all_of_them_buy_the_same(seed: int) -> None:
+    """In the first six, both ends of the jump buy the same, and what lies between does not."""
+    random = Random(seed)  # noqa: S311
+    names = "abcdefgh"
+    plans = [Plan(name, random.randint(20, 300)) for name in names]
+    ballots = Ballots.of(
+        [name for name in names if random.random() < 0.4] for _ in range(random.randint(3, 9))
+    )
+    electors = electorate(plans, ballots, names)
+    start = Fraction(random.randint(10, 150))
+    first = purchases(electors, start, "cost")
+    between = [purchases(electors, start + step, "cost").order for step in range(13)]
+    with suppress(Changed):
+        assert purchases(electors, start + 12, "cost", first).order == first.order
+        assert all(order == first.order for order in between)
