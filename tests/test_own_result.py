@@ -1,9 +1,6 @@
 """After the result: what became of the plans that somebody chose, told to them alone."""
 
-from dataclasses import replace
-
-from storage.keys import RoundKeys
-from tests.plans import OPENS, PLANS, RESULT, ROUND, define, on_ballot, the_round, votes
+from tests.plans import OPENS, PLANS, ROUND, define, on_ballot, result_is_told, votes
 from tests.town import Actor, Town
 
 
@@ -16,7 +13,8 @@ async def after_the_result(town: Town) -> tuple[Actor, Actor, Actor]:
     await votes(fatma, 1, 2, 3)
     await votes(piet, 3)
     await bob.presses("vote.yes:1.0.0")
-    await town.reaches(RESULT)
+    officers = await town.officer("Pieter"), await town.officer("Olga")
+    await result_is_told(town, *officers)
     return fatma, piet, bob
 
 
@@ -36,18 +34,6 @@ async def test_a_voter_sees_which_of_their_plans_won(town: Town) -> None:
     assert "See what became of my vote" not in bob.buttons
     await bob.presses(f"result.mine:{ROUND}")
     assert bob.toast == "You did not vote in this round."
-
-
-async def test_without_the_key_nobody_can_tell(town: Town) -> None:
-    fatma, _, _ = await after_the_result(town)
-    slug = (await the_round(town)).definition.slug
-    (town.settings.keys_folder / f"{slug}.key").unlink()
-    await town.stops()
-    town.house = replace(town.house, keys=RoundKeys(town.settings.keys_folder))
-    await town.starts()
-    await fatma.taps("See what became of my vote")
-    assert "Your vote was counted." in fatma.toast
-    assert "The key is destroyed. Nobody can see what you chose." in fatma.toast
 
 
 async def test_before_the_result_nothing_is_told(town: Town) -> None:
