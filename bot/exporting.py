@@ -18,7 +18,10 @@ def export(
         bool, typer.Option("--auditor", help="Also where a round publishes totals only.")
     ] = False,
 ) -> None:
-    """Write a counted round as .pb files, one for each pot: anybody can count them again."""
+    """Write a counted round as .pb files, one for each pot: anybody can count them again.
+
+    Under Equal Shares each has a receipt of who paid what; `buurtbot verify` checks it.
+    """
 
     async def work(house: House) -> dict[str, bytes]:
         async with house.reading() as moment:
@@ -27,10 +30,9 @@ def export(
     try:
         files = in_house(settings_or_exit(), work)
         out.mkdir(parents=True, exist_ok=True)
-        for pot, content in files.items():
-            path = out / f"{round_}-{pot}.pb"
-            path.write_bytes(content)
-            typer.echo(path)
+        for name, content in files.items():
+            (out / name).write_bytes(content)
+            typer.echo(out / name)
     except (ExportError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None

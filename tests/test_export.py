@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pabulib.checker import Checker
 
+from flows.counting.receipt import check
 from flows.pabulib.election import election_in
 from flows.pabulib.file import read
 from flows.voting.apart import FEWEST
@@ -60,7 +61,7 @@ async def ten_voted(town: Town, *, rule: str) -> str:
 )
 async def test_the_checker_of_pabulib_has_nothing_against_it(town: Town, rule: str) -> None:
     slug = await ten_voted(town, rule=rule)
-    (content,) = (await exported(town, slug)).values()
+    content = (await exported(town, slug))[f"{slug}-pot.pb"]
     assert complaints(content) == {}
 
 
@@ -91,10 +92,21 @@ async def test_points_go_out_as_points(town: Town) -> None:
     await fatma.presses(f"vote.review:{round_id}")
     await fatma.taps("Send my vote")
     await town.reaches(CLOSES)
-    file = read(io.BytesIO((await exported(town, "pots", auditor=True))["p"]))
+    file = read(io.BytesIO((await exported(town, "pots", auditor=True))["pots-p.pb"]))
     numbers = [f"{round_id}-{nth:03}" for nth in (1, 2)]
     assert file.votes.rows == [("1", ",".join(numbers), "3,2")]
     assert election_in(file).ballots.totals == dict(zip(numbers, (3, 2), strict=True))
+
+
+async def test_equal_shares_leave_a_receipt_that_can_be_checked(town: Town) -> None:
+    slug = await ten_voted(town, rule="equal_shares")
+    files = await exported(town, slug)
+    told = json.loads(files[f"{slug}-pot-receipt.json"])
+    votes_in_file = read(io.BytesIO(files[f"{slug}-pot.pb"])).votes.column("vote") or ()
+    ballots = [vote.split(",") for vote in votes_in_file]
+    assert check(told, ballots) == []
+    assert check(told, [*ballots[1:], ["2027-001"]]) != []
+    assert [purchase["plan"] for purchase in told["bought"]]
 
 
 async def test_nobody_sees_ballots_before_the_count(town: Town) -> None:

@@ -89,9 +89,13 @@ async def _count(
         [Plan(str(plan.id), plan.cost, plan.theme) for plan in plans],
         _ballots(groups, known),
         pot.cents,
-        Parameters(pot.caps, **edition.definition.parameters.model_dump()),
+        parameters_of(edition, pot),
         [str(plan.id) for plan in plans],
     )
+
+
+def parameters_of(edition: Edition, pot: Pot) -> Parameters:
+    return Parameters(pot.caps, **edition.definition.parameters.model_dump())
 
 
 def _ballots(groups: Mapping[tuple[int, ...], int], known: Collection[int]) -> Ballots:
