@@ -3,6 +3,7 @@
 from flows.voting import (
     choosing,
     count,
+    dryrun,
     officers,
     own_plan,
     plans,
@@ -15,6 +16,7 @@ from flows.voting import (
 __all__ = [
     "choosing",
     "count",
+    "dryrun",
     "officers",
     "own_plan",
     "plans",

@@ -87,7 +87,7 @@ async def _count(
     known = {plan.id for plan in plans}  # the others have left the ballot
     return RULES[edition.definition.rule](
         [Plan(str(plan.id), plan.cost, plan.theme) for plan in plans],
-        _ballots(groups, known),
+        ballots_of(groups, known),
         pot.cents,
         parameters_of(edition, pot),
         [str(plan.id) for plan in plans],
@@ -98,7 +98,7 @@ def parameters_of(edition: Edition, pot: Pot) -> Parameters:
     return Parameters(pot.caps, **edition.definition.parameters.model_dump())
 
 
-def _ballots(groups: Mapping[tuple[int, ...], int], known: Collection[int]) -> Ballots:
+def ballots_of(groups: Mapping[tuple[int, ...], int], known: Collection[int]) -> Ballots:
     """Ballots that are the same without the plans that left are one group."""
     counted = Counter[tuple[str, ...]]()
     for chosen, many in groups.items():

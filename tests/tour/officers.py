@@ -1,11 +1,11 @@
-"""Two officers set the moment of the result, and are late."""
+"""Two officers set the moment of the result, and are late; one compares rules."""
 
 from datetime import timedelta
 
 from flows.awards.giving import MOST_REASON
 from tests.plans import RESULT
 from tests.tour.guests import Guests, Pen, goes
-from tests.town import Town
+from tests.town import Actor, Town
 
 
 async def publishes_late(town: Town, guests: Guests) -> None:
@@ -20,6 +20,7 @@ async def publishes_late(town: Town, guests: Guests) -> None:
     await goes(another, "result.propose:1.0")
     await goes(one, "result.check:1")
     await one.taps("Confirm this moment")
+    await compares_rules(one)
 
 
 async def the_council_decides(town: Town, guests: Guests, pen: Pen) -> None:
@@ -37,3 +38,9 @@ async def the_council_decides(town: Town, guests: Guests, pen: Pen) -> None:
     await another.taps("Confirm this decision")
     await town.settles()
     await goes(guests.resident, "result.open:1", "result.plans:1.0.0")
+
+
+async def compares_rules(officer: Actor) -> None:
+    """On the votes of this round, and on those that are made up."""
+    await goes(officer, "dryrun", "dryrun.first:1.0", "dryrun.second:1.0.0", "dryrun.both:1.0.0.3")
+    await goes(officer, "dryrun.first:0.0", "dryrun.second:0.0.3", "dryrun.both:0.0.3.1")
