@@ -1,5 +1,6 @@
 """A file counted by one of our rules, with what its caller asks for."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ TAKES: Mapping[str, frozenset[str]] = {
     CAPS: frozenset({"caps"}),
     "equal_shares": frozenset({"utility", "completion", "stop_when_exhaustive", "unit"}),
 }  # what can be asked of a rule
+OURS = re.compile(r"#1: Counted by (\w+)((?: \w+=\w+)*)\.")  # see ``flows.voting.as_pabulib``
 _PARAMETERS = TypeAdapter(Parameters)
 
 
@@ -25,9 +27,11 @@ class AskedWrongError(ValueError):
 def named_by(election: Election) -> tuple[str, dict[str, str]]:
     """The rule that the file names, and its parameters; without one, ``greedy_stop``.
 
-    Pabulib's "greedy" is said of counts that stop and of counts that skip: it names none. Where
-    each category has money of its own, that is the rule.
+    A file of ours says it in its first remark. Pabulib's "greedy" is said of counts that stop and
+    of counts that skip: it names none. Where each category has money of its own, that is the rule.
     """
+    if (ours := OURS.match(election.comment)) and ours[1] in RULES:
+        return ours[1], dict(pair.split("=") for pair in ours[2].split())
     if election.rule.startswith("equalshares"):
         return "equal_shares", {"completion": "add1"} if "/add1" in election.rule else {}
     return (CAPS if election.caps and election.rule != "greedy-no-skip" else "greedy_stop"), {}

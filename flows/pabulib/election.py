@@ -19,11 +19,13 @@ class Election:
     """Money is integer cents. ``plans`` stand in the order of the file.
 
     ``told``: the votes that the file itself gives a plan, where it does. ``repeats``: by plan,
-    how often a ballot names it once more; that counts once. ``rule``: as Pabulib calls it.
+    how often a ballot names it once more; that counts once. ``rule``: as Pabulib calls it;
+    ``comment``: what the file says of itself beside that.
     """
 
     title: str
     rule: str
+    comment: str
     budget: int
     plans: tuple[Plan, ...]
     names: Mapping[str, str]
@@ -44,6 +46,7 @@ def election_in(file: PabulibFile) -> Election:
     return Election(
         title=file.about("description") or "",
         rule=file.about("rule") or "",
+        comment=file.about("comment") or "",
         budget=_budget(file),
         plans=plans,
         names=dict(zip((plan.id for plan in plans), named, strict=True)),
