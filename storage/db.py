@@ -11,7 +11,6 @@ from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
-    async_sessionmaker,
     create_async_engine,
 )
 
@@ -32,7 +31,9 @@ from storage.repositories.polls import Polls
 from storage.repositories.publications import Publications
 from storage.repositories.rounds import Rounds
 from storage.repositories.stemcodes import Stemcodes
+from storage.shelf import Shelf
 from storage.sqlite import connect
+from storage.wire import Line, Wire
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -48,33 +49,37 @@ POOL = {"pool_size": 24, "max_overflow": 0, "pool_timeout": 30}
 class Tx:
     """The repositories of one open transaction."""
 
-    def __init__(self, session: AsyncSession, ahead: Callable[[], timedelta]) -> None:
-        self.session = session
-        self.people = People(session)
-        self.roles = Roles(session)
-        self.drafts = Drafts(session)
-        self.inbox = Inbox(session)
-        self.outbox = Outbox(session)
-        self.occurrences = Occurrences(session)
-        self.rounds = Rounds(session, ahead)
-        self.acts = Acts(session)
-        self.initiatives = Initiatives(session)
-        self.ballots = Ballots(session)
-        self.board = Board(session)
-        self.stemcodes = Stemcodes(session)
-        self.code_changes = CodeChanges(session)
-        self.desk = Desk(session)
-        self.publications = Publications(session)
-        self.awards = Awards(session)
-        self.communities = Communities(session)
-        self.meetings = Meetings(session)
-        self.polls = Polls(session)
-        self.budgets = Budgets(session)
-        self.broadcasts = Broadcasts(session)
+    def __init__(self, wire: Wire, ahead: Callable[[], timedelta]) -> None:
+        self._wire = wire
+        self.people = People(wire)
+        self.roles = Roles(wire)
+        self.drafts = Drafts(wire)
+        self.inbox = Inbox(wire)
+        self.outbox = Outbox(wire)
+        self.occurrences = Occurrences(wire)
+        self.rounds = Rounds(wire, ahead)
+        self.acts = Acts(wire)
+        self.initiatives = Initiatives(wire)
+        self.ballots = Ballots(wire)
+        self.board = Board(wire)
+        self.stemcodes = Stemcodes(wire)
+        self.code_changes = CodeChanges(wire)
+        self.desk = Desk(wire)
+        self.publications = Publications(wire)
+        self.awards = Awards(wire)
+        self.communities = Communities(wire)
+        self.meetings = Meetings(wire)
+        self.polls = Polls(wire)
+        self.budgets = Budgets(wire)
+        self.broadcasts = Broadcasts(wire)
+
+    @property
+    def session(self) -> AsyncSession:
+        return self._wire.session
 
     async def flush(self) -> None:
         """Send what was changed to the database, inside the transaction."""
-        await self.session.flush()
+        await self._wire.flush()
 
 
 class Database:
@@ -83,7 +88,7 @@ class Database:
     def __init__(self, url: str, ahead: Callable[[], timedelta] = timedelta) -> None:
         self._ahead = ahead
         self.engine = make_engine(url)
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._shelf = Shelf(self.engine)
         self._group = GroupCommit(self.engine) if self.engine.dialect.name == "sqlite" else None
 
     @asynccontextmanager
@@ -92,18 +97,31 @@ class Database:
 
         On SQLite people who write at the same moment share a commit, see ``storage.group``.
         """
-        sessions = self._group.session if self._group else self._sessions.begin
-        async with sessions() as session:
-            yield Tx(session, self._ahead)
+        alone = self._alone if self._group is None else self._group.wire
+        async with alone() as wire:
+            yield Tx(wire, self._ahead)
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[Wire]:
+        async with self.engine.connect() as connection, connection.begin():
+            line = await Line.of(connection)
+            await line.begin()
+            wire = Wire(line, writes=True)
+            try:
+                yield wire
+                await wire.finish()
+            finally:
+                await wire.end()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
-        async with self._sessions() as session:
-            yield Tx(session, self._ahead)
+        async with self._shelf.wire() as wire:
+            yield Tx(wire, self._ahead)
 
     async def close(self) -> None:
         if self._group is not None:
             await self._group.settle()
+        await self._shelf.close()
         await self.engine.dispose()
 
 
@@ -142,6 +160,9 @@ def make_engine(url: str, *, pragmas: tuple[str, ...] = PRAGMAS) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+        driver = connection.connection.driver_connection
+        if driver is not None and not driver.in_transaction:  # else see ``storage.wire``
+            how = connection.get_execution_options().get("sqlite_begin", "BEGIN")
+            connection.exec_driver_sql(how)
 
     return engine

@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
-    AsyncSession,
     AsyncTransaction,
-    async_sessionmaker,
 )
 
 from storage.sqlite import LOCKING
+from storage.wire import Line, Wire
 
 MOST = 64  # members of one group, so that the first need not wait for long
 
@@ -32,6 +31,7 @@ class TransactionLostError(Exception):
 class Group:
     connection: AsyncConnection
     transaction: AsyncTransaction
+    line: Line
     members: int = 0
     durable: asyncio.Future[None] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
@@ -43,23 +43,20 @@ class GroupCommit:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine.execution_options(sqlite_begin=LOCKING)
-        self._sessions = async_sessionmaker(
-            expire_on_commit=False, join_transaction_mode="create_savepoint"
-        )
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._group: Group | None = None
         self._ending: asyncio.Task[None] | None = None
 
     @asynccontextmanager
-    async def session(self) -> AsyncIterator[AsyncSession]:
+    async def wire(self) -> AsyncIterator[Wire]:
         """What is written is durable after a normal exit, and gone after any exception."""
         await self._queue()
         try:
             group = self._group = self._group or await self._begin()
             try:
-                async with self._sessions(bind=group.connection) as session, session.begin():
-                    yield session
+                async with _member(group.line) as wire:
+                    yield wire
             finally:
                 group.members += 1
                 if not self._waiting or group.members == MOST or not await _stands(group):
@@ -88,7 +85,7 @@ class GroupCommit:
         await self.settle()
         connection = await self._engine.connect()
         try:
-            return Group(connection, await connection.begin())
+            return Group(connection, await connection.begin(), await Line.of(connection))
         except BaseException:
             await connection.close()
             raise
@@ -108,6 +105,24 @@ class GroupCommit:
             group.durable.exception()  # if no member is left, nobody has to hear of it
         else:
             group.durable.set_result(None)
+
+
+@asynccontextmanager
+async def _member(line: Line) -> AsyncIterator[Wire]:
+    """A savepoint: what fails inside is undone, and nothing else."""
+    wire = Wire(line, writes=True)
+    await line.ask("SAVEPOINT member")
+    try:
+        yield wire
+        await wire.finish()
+        await line.ask("RELEASE member")
+    except BaseException:
+        await wire.end()
+        if line.driver.in_transaction:  # else the database has undone everything
+            await line.ask("ROLLBACK TO member")
+            await line.ask("RELEASE member")
+        raise
+    await wire.end()
 
 
 async def _commit(group: Group) -> None:

@@ -6,7 +6,7 @@ durable really wait, so only they leave the loop.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import aiosqlite
@@ -27,6 +27,14 @@ class Connection(aiosqlite.Connection):
             return fn(*args, **kwargs)
         self._given += 1
         return await super()._execute(self._in_thread, fn, *args, **kwargs)  # type: ignore[no-untyped-call]  # aiosqlite's own
+
+    async def ask(self, text: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows that one statement answers."""
+        found: list[Any] = await self._execute(self._fetch_all, text, values)
+        return found
+
+    def _fetch_all(self, text: str, values: Sequence[Any]) -> list[Any]:
+        return self._conn.execute(text, values).fetchall()
 
     def _in_thread(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:

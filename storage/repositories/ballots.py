@@ -6,17 +6,31 @@ from collections.abc import Callable, Sequence
 from random import SystemRandom
 from typing import Any
 
-from sqlalchemy import String, cast, delete, func, select, update
+from sqlalchemy import String, bindparam, cast, delete, func, select, update
 
 from storage.models import COUNTED, ONE_POT, Ballot, Basis, RollEntry
+from storage.prepared import Prepared
 from storage.repositories.base import Repository
+
+KEY, CARD = ("round_id", "slot"), ("chosen", "pot", "basis")
+IN_BOX = Prepared(
+    select(Ballot).where(Ballot.round_id == bindparam("round"), Ballot.slot == bindparam("slot"))
+)
+
+PUT = Prepared(
+    lambda insert: (
+        insert(Ballot)
+        .values({name: bindparam(f"new_{name}") for name in (*KEY, *CARD)})
+        .on_conflict_do_update(
+            index_elements=KEY, set_={name: bindparam(f"new_{name}") for name in CARD}
+        )
+    )
+)
 
 
 class Ballots(Repository):
     async def get(self, round_id: int, slot: bytes) -> Ballot | None:
-        query = select(Ballot).where(Ballot.round_id == round_id, Ballot.slot == slot)
-        fresh = query.execution_options(populate_existing=True)
-        return await self._session.scalar(fresh)
+        return await self._one(Ballot, IN_BOX, round=round_id, slot=slot)
 
     async def choose(
         self,
@@ -31,10 +45,13 @@ class Ballots(Repository):
 
         It is no vote until it is sent.
         """
-        await self._upsert(
-            Ballot,
-            {"round_id": round_id, "slot": slot},
-            {"chosen": sorted(chosen), "pot": pot, "basis": basis},
+        await self._wire.ask(
+            PUT,
+            new_round_id=round_id,
+            new_slot=slot,
+            new_chosen=sorted(chosen),
+            new_pot=pot,
+            new_basis=basis,
         )
 
     async def send(  # noqa: PLR0913  as for ``choose``, and by whom

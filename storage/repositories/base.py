@@ -5,17 +5,60 @@ from typing import Any
 from sqlalchemy import FromClause
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.models import Base
+from storage.prepared import Prepared
+from storage.wire import Entity, Wire, identity_of, made, values_of
 
 
 class Repository:
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    @property
+    def _session(self) -> AsyncSession:
+        return self._wire.session
+
+    async def _one(self, entity: type[Entity], prepared: Prepared, **given: Any) -> Entity | None:
+        """As it stands in the database; nobody notices when it is changed."""
+        rows = await self._wire.ask(prepared, **given)
+        return made(entity, rows[0]) if rows else None
+
+    async def _each(self, entity: type[Entity], prepared: Prepared, **given: Any) -> list[Entity]:
+        """As they stand in the database; nobody notices when one is changed."""
+        return [made(entity, row) for row in await self._wire.ask(prepared, **given)]
+
+    async def _first(self, prepared: Prepared, **given: Any) -> Any:
+        """One column, of which the first value counts; ``None`` without rows."""
+        rows = await self._wire.ask(prepared, **given)
+        return rows[0][0] if rows else None
+
+    async def _column(self, prepared: Prepared, **given: Any) -> list[Any]:
+        return [value for (value,) in await self._wire.ask(prepared, **given)]
+
+    def _watched(self, found: Entity) -> Entity:
+        """In a transaction that writes, what is changed in an object is written to its row.
+
+        There is one object for each row; it is brought in step with what was read.
+        """
+        if not self._wire.writes:
+            return found
+        make_transient_to_detached(found)
+        session = self._session.sync_session
+        known: Any = session.identity_map.get(identity_of(found))
+        if known is None:
+            session.add(found)
+            return found
+        for name, value in values_of(found).items():
+            set_committed_value(known, name, value)
+        same: Entity = known
+        return same
 
     def _insert(self, table: type[Base] | FromClause) -> Any:
         """An ``INSERT`` that knows ``ON CONFLICT``, in the dialect of this database."""
-        dialect = self._session.get_bind().dialect.name
+        dialect = self._wire.dialect
         return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
     async def _upsert(

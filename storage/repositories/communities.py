@@ -3,10 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 
 from storage.models import Community, CommunityState, Membership
+from storage.prepared import Prepared
 from storage.repositories.base import Repository
+
+OPEN = Prepared(
+    select(Community)
+    .where(Community.state == CommunityState.OPEN)
+    .order_by(
+        case((Community.area == bindparam("area"), 0), else_=1), Community.name, Community.id
+    )
+    .offset(bindparam("offset"))
+    .limit(bindparam("limit"))
+)
+JOINED = Prepared(
+    select(Membership.community_id).where(Membership.person_id == bindparam("person"))
+)
 
 
 class Communities(Repository):
@@ -15,12 +29,7 @@ class Communities(Repository):
 
     async def open(self, area: str | None, offset: int, limit: int) -> Sequence[Community]:
         """Those of this wijk first, then the rest, by name."""
-        query = (
-            select(Community)
-            .where(Community.state == CommunityState.OPEN)
-            .order_by(case((Community.area == area, 0), else_=1), Community.name, Community.id)
-        )
-        return (await self._session.scalars(query.offset(offset).limit(limit))).all()
+        return await self._each(Community, OPEN, area=area, offset=offset, limit=limit)
 
     async def proposed(self, offset: int, limit: int) -> Sequence[Community]:
         """The oldest first."""
@@ -68,8 +77,7 @@ class Communities(Repository):
         )
 
     async def joined(self, person_id: int) -> frozenset[int]:
-        query = select(Membership.community_id).where(Membership.person_id == person_id)
-        return frozenset(await self._session.scalars(query))
+        return frozenset(await self._column(JOINED, person=person_id))
 
     async def members(self, community_id: int) -> Sequence[int]:
         query = select(Membership.person_id).where(Membership.community_id == community_id)

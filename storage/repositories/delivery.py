@@ -4,12 +4,21 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.models import InboxRow, InboxState, Occurrence, OutboxRow, OutboxState, Person
+from storage.prepared import Prepared
 from storage.repositories.base import Repository
 
 LEASE = timedelta(minutes=2)  # longer than a send may take with all its retries
+
+
+FINISH = Prepared(
+    update(InboxRow)
+    .where(InboxRow.id == bindparam("ticket"), InboxRow.state == InboxState.RECEIVED)
+    .values(state=bindparam("to"), payload=None)
+    .returning(InboxRow.id)
+)
 
 
 class Inbox(Repository):
@@ -32,13 +41,7 @@ class Inbox(Repository):
 
     async def finish(self, ticket: int, state: InboxState = InboxState.DONE) -> bool:
         """Mark a row as handled and erase what it held; ``False`` if it was handled before."""
-        query = (
-            update(InboxRow)
-            .where(InboxRow.id == ticket, InboxRow.state == InboxState.RECEIVED)
-            .values(state=state, payload=None)
-            .returning(InboxRow.id)
-        )
-        return await self._session.scalar(query) is not None
+        return await self._first(FINISH, ticket=ticket, to=state) is not None
 
     async def close(self, tickets: Collection[int]) -> None:
         """These rows are handled *and* answered; nothing is left to do after a crash."""

@@ -3,12 +3,25 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 
 from storage.models import Initiative, InitiativeState, Person, Transition
+from storage.prepared import Prepared
 from storage.repositories.base import Repository
 
 BALLOT = (InitiativeState.ON_BALLOT, InitiativeState.WON, InitiativeState.NOT_WON)
+BY_ID = Prepared(select(Initiative).where(Initiative.id == bindparam("initiative")))
+HAS_STATE = or_(*(Initiative.state == state for state in BALLOT))
+OF_ROUND = Initiative.round_id == bindparam("round")
+ON_BALLOT = Prepared(select(Initiative).where(OF_ROUND, HAS_STATE).order_by(Initiative.id))
+IDS_ON_BALLOT = Prepared(select(Initiative.id).where(OF_ROUND, HAS_STATE))
+ASKED = Prepared(
+    select(Initiative)
+    .where(Initiative.author_id == bindparam("author"))
+    .where(Initiative.state == InitiativeState.NEEDS_INFO)
+    .order_by(Initiative.id)
+    .limit(1)
+)
 WAITING = Initiative.state == InitiativeState.SUBMITTED
 
 
@@ -27,7 +40,8 @@ class Initiatives(Repository):
         )
 
     async def get(self, initiative_id: int) -> Initiative | None:
-        return await self._session.get(Initiative, initiative_id)
+        found = await self._one(Initiative, BY_ID, initiative=initiative_id)
+        return found and self._watched(found)
 
     async def among(self, ids: Collection[int]) -> dict[int, Initiative]:
         found = await self._session.scalars(select(Initiative).where(Initiative.id.in_(ids)))
@@ -35,16 +49,10 @@ class Initiatives(Repository):
 
     async def on_ballot(self, round_id: int) -> Sequence[Initiative]:
         """The plans of a round, by id; also after the count has told which of them won."""
-        query = select(Initiative).where(
-            Initiative.round_id == round_id, Initiative.state.in_(BALLOT)
-        )
-        return (await self._session.scalars(query.order_by(Initiative.id))).all()
+        return await self._each(Initiative, ON_BALLOT, round=round_id)
 
     async def ids_on_ballot(self, round_id: int) -> frozenset[int]:
-        query = select(Initiative.id).where(
-            Initiative.round_id == round_id, Initiative.state.in_(BALLOT)
-        )
-        return frozenset(await self._session.scalars(query))
+        return frozenset(await self._column(IDS_ON_BALLOT, round=round_id))
 
     async def by(self, author: Person, offset: int, limit: int) -> Sequence[Initiative]:
         """The newest first."""
@@ -57,10 +65,7 @@ class Initiatives(Repository):
 
     async def asked(self, author: Person) -> Initiative | None:
         """The oldest initiative of this person about which a moderator wants to know more."""
-        query = select(Initiative).where(
-            Initiative.author_id == author.id, Initiative.state == InitiativeState.NEEDS_INFO
-        )
-        return await self._session.scalar(query.order_by(Initiative.id).limit(1))
+        return await self._one(Initiative, ASKED, author=author.id)
 
     async def waiting(self, offset: int, limit: int) -> Sequence[Initiative]:
         """The queue of the moderators, who waits longest first."""

@@ -4,10 +4,45 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from storage.models import Meeting, Membership, Occurrence, Rsvp, RsvpAnswer
+from storage.prepared import Prepared
 from storage.repositories.base import Repository
+
+
+def _next() -> Select[Meeting]:
+    """The first that ``person`` comes to, or was asked to and has not answered."""
+    person: BindParameter[int] = bindparam("person")
+    mine = and_(Rsvp.meeting_id == Meeting.id, Rsvp.person_id == person)
+    member = exists().where(
+        Membership.community_id == Meeting.community_id, Membership.person_id == person
+    )
+    return (
+        select(Meeting)
+        .outerjoin(Rsvp, mine)
+        .where(Meeting.starts_at > bindparam("now"), Meeting.cancelled_at.is_(None))
+        .where(Meeting.starts_at <= bindparam("until"))
+        .where(or_(Rsvp.answer == RsvpAnswer.YES, and_(Rsvp.answer.is_(None), member)))
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(1)
+    )
+
+
+NEXT = Prepared(_next())
 
 
 class Meetings(Repository):
@@ -80,18 +115,7 @@ class Meetings(Repository):
 
     async def next_for(self, person_id: int, now: datetime, until: datetime) -> Meeting | None:
         """The next meeting that somebody comes to, or was asked to and has not answered."""
-        mine = and_(Rsvp.meeting_id == Meeting.id, Rsvp.person_id == person_id)
-        member = exists().where(
-            Membership.community_id == Meeting.community_id, Membership.person_id == person_id
-        )
-        query = (
-            select(Meeting)
-            .outerjoin(Rsvp, mine)
-            .where(_to_come(now), Meeting.starts_at <= until)
-            .where(or_(Rsvp.answer == RsvpAnswer.YES, and_(Rsvp.answer.is_(None), member)))
-            .order_by(Meeting.starts_at, Meeting.id)
-        )
-        return await self._session.scalar(query.limit(1))
+        return await self._one(Meeting, NEXT, person=person_id, now=now, until=until)
 
     async def unreminded(
         self, kind: str, now: datetime, after: datetime, until: datetime

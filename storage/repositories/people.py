@@ -4,15 +4,36 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.models import Consent, ConsentKind, Draft, Invite, Person, Role, RoleGrant
+from storage.prepared import Prepared
 from storage.repositories.base import Repository
+from storage.wire import made
+
+KNOWN = Prepared(select(Person).where(Person.telegram_id == bindparam("telegram")))
+MET = Prepared(
+    select(Person)
+    .where(Person.telegram_id == bindparam("telegram"))
+    .with_for_update(key_share=True)
+)
+BY_ID = Prepared(select(Person).where(Person.id == bindparam("person")))
+ROLES = Prepared(
+    select(RoleGrant.role).where(
+        RoleGrant.person_id == bindparam("person"), RoleGrant.expires_at > bindparam("now")
+    )
+)
+DRAFT = Prepared(
+    select(Draft).where(Draft.person_id == bindparam("person"), Draft.form == bindparam("form"))
+)
+DRAFTS = Prepared(
+    select(Draft).where(Draft.person_id == bindparam("person")).order_by(Draft.updated_at.desc())
+)
 
 
 class People(Repository):
     async def known(self, telegram_id: int) -> Person | None:
-        return await self._session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+        return await self._one(Person, KNOWN, telegram=telegram_id)
 
     async def meet(self, telegram_id: int, name: str, locale: str) -> Person:
         """Find the person behind a Telegram account, or greet a new one.
@@ -22,17 +43,18 @@ class People(Repository):
         refers to the person, such as a message to them in the outbox, need not wait for that:
         two officers who write to each other would wait forever.
         """
-        query = select(Person).where(Person.telegram_id == telegram_id)
-        query = query.with_for_update(key_share=True)
-        person = await self._session.scalar(query)
+        person = await self._one(Person, MET, telegram=telegram_id)
         if person is None:
             await self._insert_once(Person, telegram_id=telegram_id, name=name, locale=locale)
-            person = (await self._session.scalars(query)).one()
-        person.unreachable_at = None
+            (row,) = await self._wire.ask(MET, telegram=telegram_id)
+            person = made(Person, row)
+        person = self._watched(person)
+        if person.unreachable_at is not None:
+            person.unreachable_at = None
         return person
 
     async def get(self, person_id: int) -> Person | None:
-        return await self._session.get(Person, person_id)
+        return await self._one(Person, BY_ID, person=person_id)
 
     async def among(self, ids: Collection[int]) -> dict[int, Person]:
         people = await self._session.scalars(select(Person).where(Person.id.in_(ids)))
@@ -88,10 +110,7 @@ class People(Repository):
 
 class Roles(Repository):
     async def of(self, person: Person, now: datetime) -> frozenset[Role]:
-        query = select(RoleGrant.role).where(
-            RoleGrant.person_id == person.id, RoleGrant.expires_at > now
-        )
-        return frozenset(await self._session.scalars(query))
+        return frozenset(await self._column(ROLES, person=person.id, now=now))
 
     async def grant(self, person: Person, role: Role, now: datetime, expires_at: datetime) -> None:
         await self._upsert(
@@ -118,11 +137,10 @@ class Roles(Repository):
 
 class Drafts(Repository):
     async def get(self, person: Person, form: str) -> Draft | None:
-        return await self._session.get(Draft, (person.id, form))
+        return await self._one(Draft, DRAFT, person=person.id, form=form)
 
     async def all_of(self, person: Person) -> Sequence[Draft]:
-        query = select(Draft).where(Draft.person_id == person.id).order_by(Draft.updated_at.desc())
-        return (await self._session.scalars(query)).all()
+        return await self._each(Draft, DRAFTS, person=person.id)
 
     async def open_of(self, person: Person) -> Draft | None:
         """The form that typed text belongs to."""

@@ -3,10 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import String, and_, cast, exists, func, select
+from sqlalchemy import BindParameter, Select, String, and_, bindparam, cast, exists, func, select
 
 from storage.models import Membership, Occurrence, Poll, PollAnswer
+from storage.prepared import Prepared
 from storage.repositories.base import Repository
+
+
+def _unanswered() -> Select[Poll]:
+    person: BindParameter[int] = bindparam("person")
+    answered = exists().where(PollAnswer.poll_id == Poll.id, PollAnswer.person_id == person)
+    member = and_(Membership.community_id == Poll.community_id, Membership.person_id == person)
+    query = select(Poll).join(Membership, member).where(Poll.closes_at > bindparam("now"))
+    return query.where(~answered).order_by(Poll.closes_at, Poll.id).limit(1)
+
+
+UNANSWERED = Prepared(_unanswered())
 
 
 class Polls(Repository):
@@ -33,12 +45,7 @@ class Polls(Repository):
 
     async def unanswered(self, person_id: int, now: datetime) -> Poll | None:
         """The first to close of the open polls that wait for an answer of this member."""
-        answered = exists().where(PollAnswer.poll_id == Poll.id, PollAnswer.person_id == person_id)
-        member = and_(
-            Membership.community_id == Poll.community_id, Membership.person_id == person_id
-        )
-        query = select(Poll).join(Membership, member).where(Poll.closes_at > now, ~answered)
-        return await self._session.scalar(query.order_by(Poll.closes_at, Poll.id).limit(1))
+        return await self._one(Poll, UNANSWERED, person=person_id, now=now)
 
     async def answer(self, poll_id: int, person_id: int, option: int) -> None:
         await self._upsert(

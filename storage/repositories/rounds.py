@@ -4,31 +4,43 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, String, func, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, DateTime, Select, String, bindparam, select, update
+from sqlalchemy.sql.functions import Function
 
 from storage.models import Round
+from storage.prepared import Prepared
 from storage.repositories.base import Repository
+from storage.wire import Wire, made
+
+# The time of the statement, not of the transaction: that may have waited for a lock.
+CLOCKS: dict[str, ColumnElement[Any]] = {
+    "postgresql": Function[Any]("clock_timestamp", type_=DateTime(timezone=True)),
+    "sqlite": Function[Any]("strftime", "%Y-%m-%dT%H:%M:%fZ", "now", type_=String()),
+}
+
+
+def _held(clock: ColumnElement[Any]) -> Select[Any]:
+    query: Select[Any] = select(Round).add_columns(clock).where(Round.id == bindparam("round"))
+    return query.with_for_update(read=True, key_share=True, of=Round)
+
+
+NOW = {dialect: Prepared(select(clock)) for dialect, clock in CLOCKS.items()}
+HOLD = {dialect: Prepared(_held(clock)) for dialect, clock in CLOCKS.items()}
+BY_ID = Prepared(select(Round).where(Round.id == bindparam("round")))
+ALL = Prepared(select(Round).order_by(Round.id.desc()))
 
 
 class Rounds(Repository):
     """``ahead``: how far a simulated clock, as that of the demo, is before the database's."""
 
-    def __init__(self, session: AsyncSession, ahead: Callable[[], timedelta]) -> None:
-        super().__init__(session)
+    def __init__(self, wire: Wire, ahead: Callable[[], timedelta]) -> None:
+        super().__init__(wire)
         self._ahead = ahead
         self._all: Sequence[Round] | None = None
 
     async def now(self) -> datetime:
         """The time of the database (aware UTC): that of this process may be wrong."""
-        return self._read((await self._session.scalars(select(self._clock))).one())
-
-    @property
-    def _clock(self) -> ColumnElement[Any]:
-        """Of this statement, not of the transaction: that may have waited for a lock."""
-        if self._session.get_bind().dialect.name == "postgresql":
-            return func.clock_timestamp(type_=DateTime(timezone=True))
-        return func.strftime("%Y-%m-%dT%H:%M:%fZ", "now", type_=String())
+        return self._read(await self._first(NOW[self._wire.dialect]))
 
     def _read(self, clock: datetime | str) -> datetime:
         moment = datetime.fromisoformat(clock) if isinstance(clock, str) else clock
@@ -37,23 +49,21 @@ class Rounds(Repository):
     async def all(self) -> Sequence[Round]:
         """The newest first; asked for once in a transaction, however many want to know."""
         if self._all is None:
-            rounds = await self._session.scalars(select(Round).order_by(Round.id.desc()))
-            self._all = rounds.all()
+            self._all = [self._watched(row) for row in await self._each(Round, ALL)]
         return self._all
 
     async def get(self, round_id: int) -> Round | None:
-        return await self._session.get(Round, round_id)
+        found = await self._one(Round, BY_ID, round=round_id)
+        return found and self._watched(found)
 
     async def named(self, slug: str) -> Round | None:
         return await self._session.scalar(select(Round).where(Round.slug == slug))
 
     async def hold(self, round_id: int) -> tuple[Round, datetime] | None:
         """Read a round afresh, with the time; nobody counts it before this transaction ends."""
-        query = select(Round, self._clock).where(Round.id == round_id)
-        held = query.with_for_update(read=True, key_share=True, of=Round)
-        fresh = await self._session.execute(held.execution_options(populate_existing=True))
-        found = fresh.one_or_none()
-        return found and (found[0], self._read(found[1]))
+        for *row, clock in await self._wire.ask(HOLD[self._wire.dialect], round=round_id):
+            return self._watched(made(Round, tuple(row))), self._read(clock)
+        return None
 
     async def seize(self, round_id: int) -> Round:
         """Read a round when nobody holds it any more, and keep others from holding it."""

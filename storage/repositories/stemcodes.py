@@ -4,11 +4,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from storage.models import CodeState, CodeTries, Stemcode
+from storage.prepared import Prepared
 from storage.repositories.base import Repository
+
+OF_PERSON = Prepared(
+    select(Stemcode).where(
+        Stemcode.round_id == bindparam("round"), Stemcode.person_id == bindparam("person")
+    )
+)
 
 
 class Stemcodes(Repository):
@@ -46,10 +53,7 @@ class Stemcodes(Repository):
 
     async def of_person(self, round_id: int, person_id: int) -> Stemcode | None:
         """The code that somebody used in this round."""
-        query = select(Stemcode).where(
-            Stemcode.round_id == round_id, Stemcode.person_id == person_id
-        )
-        return await self._session.scalar(query)
+        return await self._one(Stemcode, OF_PERSON, round=round_id, person=person_id)
 
     async def has_one(self, person_id: int) -> bool:
         """In any round."""

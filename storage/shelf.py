@@ -1,0 +1,68 @@
+"""Connections to read with: they stay open, and go from one reader to the next as they are."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.wire import Line, Wire
+
+MOST = 8  # of the connections of the pool; the others are for who writes
+
+
+class Shelf:
+    """Readers take turns when there are many.
+
+    On SQLite each sees one state of the whole. On PostgreSQL each statement sees what was
+    committed before it, as in a transaction that is READ COMMITTED: so there is none.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._room = asyncio.Semaphore(MOST)
+        self._lines: list[Line] = []
+
+    @asynccontextmanager
+    async def wire(self) -> AsyncIterator[Wire]:
+        async with self._room:
+            line = await self._take()
+            wire, whole = Wire(line, writes=False), False
+            try:
+                yield wire
+                whole = True
+            except Exception:
+                whole = True  # a refusal, or a bug: nothing is wrong with the connection
+                raise
+            finally:
+                await self._put_back(line, wire, whole=whole)
+
+    async def close(self) -> None:
+        while self._lines:
+            await self._lines.pop().connection.close()
+
+    async def _take(self) -> Line:
+        while self._lines:
+            line = self._lines.pop()
+            if line.usable:
+                return line
+            await _drop(line)
+        return await Line.of(await self._engine.connect())
+
+    async def _put_back(self, line: Line, wire: Wire, *, whole: bool) -> None:
+        """Of who was interrupted nobody knows what the connection was at."""
+        try:
+            await wire.end()
+            await line.rollback()
+        except BaseException:
+            await _drop(line)
+            raise
+        if whole and line.usable:
+            self._lines.append(line)
+        else:
+            await _drop(line)
+
+
+async def _drop(line: Line) -> None:
+    await line.connection.invalidate()
+    await line.connection.close()
