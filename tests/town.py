@@ -122,7 +122,8 @@ class Town:
         await self.settles()
 
     async def reaches(self, moment: datetime) -> None:
-        await self.passes(seconds=(moment - self.now).total_seconds())
+        """For the clock of the database too: that of SQLite knows no less than a millisecond."""
+        await self.passes(seconds=(moment - self.now).total_seconds() + 0.001)
 
     async def settles(self) -> None:
         """What is due is swept up and sent."""
