@@ -55,9 +55,26 @@ class Intake:
         self._room = asyncio.Semaphore(SIDE_BY_SIDE)
         self._answered: list[int] = []
         self._flushing: asyncio.Task[None] | None = None
+        self._coming: list[dict[str, Any]] = []
+        self._keeping: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Commit updates to the inbox; when this returns, Telegram may forget them."""
+        """Commit updates to the inbox; when this returns, Telegram may forget them.
+
+        Those that come in during one commit share the next: a webhook brings one at a time.
+        """
+        self._coming.extend(updates)
+        if self._keeping is None:
+            self._keeping = asyncio.get_running_loop().create_task(self._keep_next())
+        await asyncio.shield(self._keeping)
+
+    async def _keep_next(self) -> None:
+        async with self._turn:
+            updates, self._coming, self._keeping = self._coming, [], None
+            await self._keep_all(updates)
+
+    async def _keep_all(self, updates: Sequence[dict[str, Any]]) -> None:
         now = self._house.clock()
         rows = [
             {
@@ -77,9 +94,9 @@ class Intake:
                     await tx.inbox.close(answered)
                 kept = await tx.inbox.keep(rows)
         self._enqueue(
-            Ticket(kept[row["update_id"]], row["sender"], row["payload"])
+            Ticket(kept.pop(row["update_id"]), row["sender"], row["payload"])
             for row in sorted(rows, key=lambda row: row["update_id"])
-            if row["update_id"] in kept
+            if row["update_id"] in kept  # once, also if it came twice at the same moment
         )
 
     async def resume(self) -> None:
