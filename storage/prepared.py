@@ -6,9 +6,10 @@ SQLAlchemy, with a ``bindparam`` for each value.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Dialect, Executable
+from sqlalchemy import JSON, BindParameter, Dialect, Executable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -75,4 +76,6 @@ def _binding(parameter: BindParameter[Any], dialect: Dialect) -> Convert | None:
 
 
 def _reading(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:
-    return type_.dialect_impl(dialect).result_processor(dialect, None)
+    """JSON is read once as long as it stays the same: nobody changes what was read in place."""
+    read = type_.dialect_impl(dialect).result_processor(dialect, None)
+    return lru_cache(maxsize=256)(read) if read and isinstance(type_, JSON) else read

@@ -37,6 +37,7 @@ class Rounds(Repository):
         super().__init__(wire)
         self._ahead = ahead
         self._all: Sequence[Round] | None = None
+        self._read_before: dict[int, Round] = {}
 
     async def now(self) -> datetime:
         """The time of the database (aware UTC): that of this process may be wrong."""
@@ -53,8 +54,13 @@ class Rounds(Repository):
         return self._all
 
     async def get(self, round_id: int) -> Round | None:
-        found = await self._one(Round, BY_ID, round=round_id)
-        return found and self._watched(found)
+        """As it was read first in this transaction, or held."""
+        if round_id not in self._read_before:
+            found = await self._one(Round, BY_ID, round=round_id)
+            if found is None:
+                return None
+            self._read_before[round_id] = self._watched(found)
+        return self._read_before[round_id]
 
     async def named(self, slug: str) -> Round | None:
         return await self._session.scalar(select(Round).where(Round.slug == slug))
@@ -62,7 +68,8 @@ class Rounds(Repository):
     async def hold(self, round_id: int) -> tuple[Round, datetime] | None:
         """Read a round afresh, with the time; nobody counts it before this transaction ends."""
         for *row, clock in await self._wire.ask(HOLD[self._wire.dialect], round=round_id):
-            return self._watched(made(Round, tuple(row))), self._read(clock)
+            held = self._read_before[round_id] = self._watched(made(Round, tuple(row)))
+            return held, self._read(clock)
         return None
 
     async def seize(self, round_id: int) -> Round:
