@@ -63,9 +63,9 @@ async def _attempt(
     """Who cannot be reached, or said /stop, is met anew: that is something to write."""
     if reads:
         async with house.reading() as moment:
-            actor = await moment.tx.people.known(user.id)
-            if actor is not None and actor.unreachable_at is None and actor.stopped_at is None:
-                ctx = await _ctx(moment, actor)
+            known = await moment.tx.people.acting(user.id, moment.now)
+            if known is not None and _is_with_us(known[0]):
+                ctx = _ctx(moment, *known)
                 return await run(ctx), ctx
     async with house.writing() as moment:
         if not await moment.tx.inbox.finish(ticket):
@@ -73,10 +73,13 @@ async def _attempt(
         name = clean(user.first_name)[:LONGEST_NAME]
         locale = house.translator.choose(user.language_code)
         actor = await moment.tx.people.meet(user.id, name, locale)
-        ctx = await _ctx(moment, actor)
+        ctx = _ctx(moment, actor, await moment.tx.roles.of(actor, moment.now))
         return await run(ctx), ctx
 
 
-async def _ctx(moment: Moment, actor: Person) -> Ctx:
-    roles = await moment.tx.roles.of(actor, moment.now)
+def _is_with_us(person: Person) -> bool:
+    return person.unreachable_at is None and person.stopped_at is None
+
+
+def _ctx(moment: Moment, actor: Person, roles: frozenset[Role]) -> Ctx:
     return Ctx(moment.now, moment.tx, moment.town, moment.keys, actor, roles)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 
 from storage.models import Consent, ConsentKind, Draft, Invite, Person, Role, RoleGrant
 from storage.prepared import Prepared
@@ -12,6 +12,14 @@ from storage.repositories.base import Repository
 from storage.wire import made
 
 KNOWN = Prepared(select(Person).where(Person.telegram_id == bindparam("telegram")))
+ACTING = Prepared(
+    select(Person, RoleGrant.role)
+    .outerjoin(
+        RoleGrant,
+        and_(RoleGrant.person_id == Person.id, RoleGrant.expires_at > bindparam("now")),
+    )
+    .where(Person.telegram_id == bindparam("telegram"))
+)
 MET = Prepared(
     select(Person)
     .where(Person.telegram_id == bindparam("telegram"))
@@ -34,6 +42,16 @@ DRAFTS = Prepared(
 class People(Repository):
     async def known(self, telegram_id: int) -> Person | None:
         return await self._one(Person, KNOWN, telegram=telegram_id)
+
+    async def acting(
+        self, telegram_id: int, now: datetime
+    ) -> tuple[Person, frozenset[Role]] | None:
+        """Who acts, with the roles they have at this moment, in one question."""
+        rows = await self._wire.ask(ACTING, telegram=telegram_id, now=now)
+        if not rows:
+            return None
+        roles = frozenset(role for *_, role in rows if role is not None)
+        return made(Person, rows[0][:-1]), roles
 
     async def meet(self, telegram_id: int, name: str, locale: str) -> Person:
         """Find the person behind a Telegram account, or greet a new one.

@@ -1,0 +1,173 @@
+"""What is asked past the ORM answers as the ORM would, in the same transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import bindparam, select, text
+from sqlalchemy.dialects.sqlite.aiosqlite import dialect
+
+from storage.db import Database
+from storage.models import Base, InboxState, Person, Role
+from storage.prepared import Prepared
+from storage.repositories import people
+from storage.shelf import MOST
+
+NOW = datetime(2027, 2, 2, 9, 0, tzinfo=UTC)
+FATMA = 1001
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    db = Database(database_url)
+    async with db.write() as tx:
+        await tx.people.meet(FATMA, "Fatma", "nl")
+    yield db
+    await db.close()
+
+
+async def name_of_fatma(db: Database) -> str:
+    async with db.read() as tx:
+        person = await tx.people.known(FATMA)
+        assert person is not None
+        return person.name
+
+
+def test_columns_are_asked_for_in_the_order_in_which_objects_are_made() -> None:
+    for mapper in Base.registry.mappers:
+        asked = [column.key for column in select(mapper.class_).exported_columns]
+        assert asked == [attribute.key for attribute in mapper.column_attrs]
+
+
+async def test_a_value_that_is_not_given_is_a_mistake_and_no_null(db: Database) -> None:
+    with pytest.raises(KeyError, match="telegram"):
+        async with db.read() as tx:
+            await tx.people._wire.ask(people.KNOWN)  # noqa: SLF001  what repositories do
+
+
+async def test_what_a_writer_changes_in_an_object_is_written(db: Database) -> None:
+    async with db.write() as tx:
+        fatma = await tx.people.meet(FATMA, "Fatma", "nl")
+        fatma.name = "Fatoş"
+    assert await name_of_fatma(db) == "Fatoş"
+
+
+async def test_what_is_asked_after_a_change_knows_of_it(db: Database) -> None:
+    async with db.write() as tx:
+        fatma = await tx.people.meet(FATMA, "Fatma", "nl")
+        fatma.name = "Fatoş"
+        known = await tx.people.known(FATMA)
+        assert known is not None
+        assert known.name == "Fatoş"
+        assert await tx.people.meet(FATMA, "Fatma", "nl") is fatma
+
+
+async def test_what_a_reader_changes_in_an_object_goes_nowhere(db: Database) -> None:
+    async with db.read() as tx:
+        fatma = await tx.people.known(FATMA)
+        assert fatma is not None
+        fatma.name = "Fatoş"
+        await tx.flush()
+    assert await name_of_fatma(db) == "Fatma"
+
+
+async def test_a_refusal_undoes_what_went_past_the_orm(db: Database) -> None:
+    async def fail() -> None:
+        async with db.write() as tx:
+            kept = await tx.inbox.keep([_update(7)])
+            assert await tx.inbox.finish(kept[7])
+            raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        await fail()
+    async with db.write() as tx:
+        kept = await tx.inbox.keep([_update(7)])
+        assert await tx.inbox.finish(kept[7])
+        assert not await tx.inbox.finish(kept[7])
+
+
+async def test_both_ways_stand_in_one_transaction(db: Database) -> None:
+    """The driver began it; the ORM joins, and commits nothing by itself."""
+
+    async def fail() -> None:
+        async with db.write() as tx:
+            fatma = await tx.people.meet(FATMA, "Fatma", "nl")
+            fatma.name = "Fatoş"
+            await tx.flush()
+            await tx.session.execute(text("UPDATE person SET locale = 'tr'"))
+            raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        await fail()
+    async with db.read() as tx:
+        person = await tx.people.known(FATMA)
+        assert person is not None
+        assert (person.name, person.locale) == ("Fatma", "nl")
+
+
+async def test_roles_are_those_of_this_moment(db: Database) -> None:
+    async with db.write() as tx:
+        fatma = await tx.people.meet(FATMA, "Fatma", "nl")
+        for role in Role:
+            await tx.roles.grant(fatma, role, NOW, NOW + timedelta(days=1))
+    async with db.read() as tx:
+        assert await tx.people.acting(FATMA + 1, NOW) is None
+        now = await tx.people.acting(FATMA, NOW)
+        later = await tx.people.acting(FATMA, NOW + timedelta(days=2))
+    assert now is not None
+    assert later is not None
+    assert now[0].name == later[0].name == "Fatma"
+    assert (now[1], later[1]) == (frozenset(Role), frozenset())
+
+
+async def test_readers_go_on_after_the_database_cut_their_connection(db: Database) -> None:
+    assert await name_of_fatma(db) == "Fatma"
+    if db.engine.dialect.name == "postgresql":
+        await _cut_all(db)
+    assert await name_of_fatma(db) == "Fatma"
+
+
+async def test_a_reader_who_is_interrupted_leaves_no_connection_behind(db: Database) -> None:
+    async def read() -> None:
+        async with db.read() as tx:
+            await tx.people.known(FATMA)
+            await asyncio.Event().wait()
+
+    tasks = [asyncio.create_task(read()) for _ in range(MOST)]
+    await asyncio.sleep(0.1)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert await name_of_fatma(db) == "Fatma"
+
+
+async def test_a_reader_sees_what_was_committed_before(db: Database) -> None:
+    for name in ("Ayşe", "Esra"):
+        async with db.write() as tx:
+            (await tx.people.meet(FATMA, "Fatma", "nl")).name = name
+        assert await name_of_fatma(db) == name
+
+
+def test_a_statement_keeps_what_it_was_written_with() -> None:
+    query = select(Person.id).where(Person.locale == "nl", Person.name == bindparam("called"))
+    assert Prepared(query).on(dialect()).values({"called": "Fatma"}) == ["nl", "Fatma"]
+
+
+async def _cut_all(db: Database) -> None:
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    async with db.write() as tx:
+        await tx.session.execute(text(f"{others} AND datname = current_database()"))
+    await asyncio.sleep(0.2)  # until the driver has heard of it
+
+
+def _update(number: int) -> dict[str, object]:
+    return {
+        "update_id": number,
+        "sender": FATMA,
+        "payload": {"update_id": number},
+        "state": InboxState.RECEIVED,
+        "answered": False,
+        "attempts": 0,
+        "received_at": NOW,
+    }
