@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from bot.playground.acts import Act
@@ -122,6 +123,7 @@ class StateFile:
         self.hooks = hooks
         self.written: set[str] = set()  # files never change, so each is written once
         self.task: asyncio.Task[None] | None = None
+        self.turn = Lock()  # who is cancelled while writing still writes: in its thread
 
     def load(self) -> dict[int, Hook]:
         """Answers the webhooks to set. A file that cannot be read is set aside, never lost."""
@@ -163,15 +165,16 @@ class StateFile:
 
     def write(self, text: str, new: list[File]) -> None:
         """Files first, then the text that names them, moved into place in one step."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for file in new:
-            (self.folder / file.id).write_bytes(file.data)
-        fresh = self.path.with_name(f"{self.path.name}.new")
-        with fresh.open("w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.replace(self.path)
+        with self.turn:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for file in new:
+                (self.folder / file.id).write_bytes(file.data)
+            fresh = self.path.with_name(f"{self.path.name}.new")
+            with fresh.open("w", encoding="utf-8") as out:
+                out.write(text)
+                out.flush()
+                os.fsync(out.fileno())
+            fresh.replace(self.path)
 
     async def close(self) -> None:
         if self.task:
