@@ -27,7 +27,8 @@ class Acts:
         """Remember an act. A scene knows private chats only; elsewhere it is something else."""
         self.look()
         if chat is not None and chat.type != "private":
-            does, what = "else", f"{does} in {chat.title}: {what}"
+            where = f"in {chat.title}: {what}"
+            does, what = "else", where if does == "else" else f"{does} {where}"
         self.done.append(Act(person_id, does, what))
         self.chat = chat
 

@@ -122,11 +122,11 @@ class Playground:
     async def tap(self, person_id: int, message_id: int, data: str, **given: Any) -> str:
         return self.people.tap(person_id, message_id, data, **given)
 
-    async def edit(self, person_id: int, message_id: int, text: str) -> Message:
-        return self.people.edit(person_id, message_id, text)
+    async def edit(self, person_id: int, message_id: int, text: str, **given: Any) -> Message:
+        return self.people.edit(person_id, message_id, text, **given)
 
-    async def forward(self, person_id: int, message_id: int) -> Message:
-        return self.people.forward(person_id, message_id)
+    async def forward(self, person_id: int, message_id: int, **given: Any) -> Message:
+        return self.people.forward(person_id, message_id, **given)
 
     async def block(self, person_id: int, *, blocked: bool = True) -> None:
         self.people.block(person_id, blocked=blocked)

@@ -13,9 +13,10 @@ from bot.playground.markup import DATA_BYTES
 from bot.playground.model import Bot, Chat, Message, Person, Tap
 from bot.playground.privacy import GONE
 from bot.playground.register import check_started
-from bot.playground.said import forwarded, plain, said
-from bot.playground.texts import CAPTION, TEXT
+from bot.playground.said import FORWARDED, forwarded, reworded, said
 from bot.playground.world import World
+
+PASSED_ON = frozenset({"forward_origin", "via_bot"})  # in their name, in words of others
 
 
 class People:
@@ -156,32 +157,32 @@ class People:
         self.world.acts.add(person_id, "else", "sends an inline result", chat)
         return inline.choose(self.world, chat, query_id, result_id)
 
-    def edit(self, person_id: int, message_id: int, text: str) -> Message:
+    def edit(self, person_id: int, message_id: int, text: str, **given: Any) -> Message:
         bot, person = self.world.bot(), self.world.person(person_id)
-        chat = check_started(self.world, bot, person)
-        old = self.own(chat, message_id)
-        part = "text" if "text" in old else "caption"
-        kept = {k: v for k, v in old.items() if k not in (part, "entities", "caption_entities")}
-        new = plain(part, text, TEXT if part == "text" else CAPTION)
+        chat = self.place(bot, person, given.get("chat_id"))
+        new = reworded(self.own(chat, person, message_id), text)
         self.world.acts.add(person_id, "else", f"edits a message: {text}", chat)
-        edited = self.world.replace(chat, {**kept, **new, "edit_date": self.world.now()})
-        self.world.update(bot, "edited_message", edited, ("chat", chat.id))
+        edited = self.world.replace(chat, {**new, "edit_date": self.world.now()})
+        self.world.announce(chat, "edited_message", edited)
         return edited
 
-    def own(self, chat: Chat, message_id: int) -> Message:
+    def own(self, chat: Chat, person: Person, message_id: int) -> Message:
         message = chat.messages.get(message_id)
-        if message is None or message["from"]["id"] != chat.id:
+        if message is None or message["from"]["id"] != person.id or PASSED_ON & message.keys():
             raise ControlError("People can edit only what they wrote themselves.")
         return message
 
-    def forward(self, person_id: int, message_id: int) -> Message:
+    def forward(self, person_id: int, message_id: int, **given: Any) -> Message:
+        """Pass on from ``chat_id`` to ``to_chat_id``; without these, in the chat with the bot."""
         bot, person = self.world.bot(), self.world.person(person_id)
-        chat = check_started(self.world, bot, person)
-        if message_id not in chat.messages:
+        message = self.place(bot, person, given.get("chat_id")).messages.get(message_id, {})
+        if not FORWARDED & message.keys() or "has_protected_content" in message:
             raise ControlError(f"There is no message {message_id} to forward.")
-        self.start(bot, person)
+        chat = self.place(bot, person, given.get("to_chat_id"))
+        if chat.type == "private":
+            self.start(bot, person)
         self.world.acts.add(person_id, "else", "forwards a message", chat)
-        return self.write(bot, chat, person, forwarded(chat.messages[message_id]))
+        return self.write(bot, chat, person, forwarded(message))
 
     def block(self, person_id: int, *, blocked: bool) -> None:
         """Block or unblock; the bot hears of it by ``my_chat_member``."""

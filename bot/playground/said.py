@@ -11,6 +11,7 @@ from bot.playground.parameters import Upload
 from bot.playground.texts import CAPTION, TEXT
 
 OGG = b"OggS" + bytes(60)  # the placeholder of a voice note nobody recorded
+WORDED = frozenset({"text", "photo", "document", "voice", "audio"})
 WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8L" + bytes(14)
 
 
@@ -70,6 +71,16 @@ def plain(part: str, text: Any, limit: int) -> Json:
     return {part: formatted.text, **({name: formatted.entities} if formatted.entities else {})}
 
 
+def reworded(message: Message, text: str) -> Message:
+    """The message with another text, or another caption of its file."""
+    if not WORDED & message.keys():
+        raise ControlError("There are no words to edit in this message.")
+    part, limit = ("text", TEXT) if "text" in message else ("caption", CAPTION)
+    old = (part, "entities", "caption_entities")
+    kept = {name: value for name, value in message.items() if name not in old}
+    return {**kept, **plain(part, text, limit)}
+
+
 def shared(chat: Chat, kind: str, given: Mapping[str, Any]) -> Json:
     """Pick people or a chat by a button that asks for them."""
     asks = "request_users" if kind == "users_shared" else "request_chat"
@@ -120,4 +131,6 @@ def forwarded(message: Message) -> Json:
     """The parts that travel along, and where they come from."""
     shown = {name: part for name, part in message.items() if name in FORWARDED}
     origin = {"type": "user", "sender_user": message["from"], "date": message["date"]}
+    if hidden := message.get("sender_chat"):  # an anonymous administrator stays anonymous
+        origin = {"type": "chat", "sender_chat": hidden, "date": message["date"]}
     return {"forward_origin": origin, **shown}

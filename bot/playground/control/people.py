@@ -95,11 +95,12 @@ class PeopleControl:
     async def edit(self, request: web.Request) -> web.Response:
         person, given = self.person(request), await read_parameters(request)
         number, text = given.integer("message_id"), given.text("text")
-        return self.message(person, self.people.edit(person.id, number, text))
+        return self.message(person, self.people.edit(person.id, number, text, **group_in(given)))
 
     async def forward(self, request: web.Request) -> web.Response:
         person, given = self.person(request), await read_parameters(request)
-        message = self.people.forward(person.id, given.integer("message_id"))
+        places = {n: given.integer(n) for n in ("chat_id", "to_chat_id") if n in given}
+        message = self.people.forward(person.id, given.integer("message_id"), **places)
         return self.message(person, message)
 
     async def block(self, request: web.Request) -> web.Response:

@@ -24,7 +24,7 @@ export const send = (person, content) => post(`people/${person}/send`, content);
 export const tap = (person, press) => post(`people/${person}/tap`, press);
 export const vote = (person, choice) => post(`people/${person}/vote`, choice);
 export const edit = (person, change) => post(`people/${person}/edit`, change);
-export const forward = (person, id) => post(`people/${person}/forward`, { message_id: id });
+export const forward = (person, what) => post(`people/${person}/forward`, what);
 export const react = (person, reaction) => post(`people/${person}/react`, reaction);
 export const askInline = (person, query) => post(`people/${person}/inline`, query);
 export const chooseInline = (person, choice) => post(`people/${person}/choose`, choice);

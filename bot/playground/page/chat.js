@@ -16,8 +16,9 @@ const TOAST_FOR = 5000;
 const ANSWER_WITHIN = 15000; // a tap waits that long for the bot's answer
 
 export class Chat {
-  constructor({ person, close, group = null, people = null }) {
+  constructor({ person, close, groups, group = null, people = null }) {
     this.person = person;
+    this.groups = groups; // all there are; the person may be in some
     this.group = group;
     this.people = people;
     this.close = close;
@@ -192,7 +193,8 @@ export class Chat {
 
   #sendInTurn(action) {
     const result = this.sending.then(() => this.attempt(async () => {
-      this.hear({ type: "message", message: await action() });
+      const message = await action();
+      if (message.chat.id === this.id) this.hear({ type: "message", message });
     }));
     this.sending = result;
     return result;
@@ -214,12 +216,20 @@ export class Chat {
     return this.#sendInTurn(() => api.sendFile(this.person.id, file, details));
   }
 
-  forward(message) {
-    return this.#sendInTurn(() => api.forward(this.person.id, message.message_id));
+  /** Where the person who speaks here can pass a message on to. */
+  get destinations() {
+    return [{ id: this.person.id, name: "the bot" }, ...this.groups.of(this.person.id)];
+  }
+
+  async forward(message, { id, name }) {
+    const what = { message_id: message.message_id, to_chat_id: id, ...this.where };
+    const isDone = await this.#sendInTurn(() => api.forward(this.person.id, what));
+    if (isDone && id !== this.id) this.complain(`Forwarded to ${name}.`);
   }
 
   saveEdit(message, text) {
-    return this.attempt(() => api.edit(this.person.id, { message_id: message.message_id, text }));
+    const change = { message_id: message.message_id, text, ...this.where };
+    return this.attempt(() => api.edit(this.person.id, change));
   }
 
   setBlocked(blocked) {

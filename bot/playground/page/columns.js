@@ -71,10 +71,11 @@ export class Columns {
   }
 
   #add(id) {
+    const { people, groups } = this;
     const close = () => this.close(id);
     const chat = id < 0
-      ? new GroupChat(this.groups.get(id), this.people, close)
-      : new Chat({ person: this.people.get(id), close });
+      ? new GroupChat({ group: groups.get(id), people, groups, close })
+      : new Chat({ person: people.get(id), groups, close });
     this.chats.set(id, chat);
     this.place.append(chat.element);
     chat.load();

@@ -47,13 +47,15 @@ export class Composer {
   }
 
   edit(message) {
-    this.#take({ kind: "edit", message }, "Edit", message.text);
-    this.input.value = message.text;
+    const text = plainText(message);
+    this.#take({ kind: "edit", message }, "Edit", text || "picture or file");
+    this.input.value = text;
     this.focus();
   }
 
   speakAs({ first_name: name }) {
     this.input.ariaLabel = `Message as ${name}`;
+    if (this.about?.kind === "edit") this.#clear(); // another cannot finish it
   }
 
   hint(text) {
@@ -106,11 +108,15 @@ export class Composer {
   }
 
   #drop() {
+    this.#clear();
+    this.focus();
+  }
+
+  #clear() {
     if (this.about?.kind === "edit") this.input.value = "";
     this.about = null;
     this.bar.hidden = true;
     this.#keep();
-    this.focus();
   }
 
   #keep() {

@@ -7,9 +7,13 @@ const GONE = new Set(["left", "kicked"]);
 const KINDS = { group: "Group", supergroup: "Supergroup" };
 const NOBODY = { id: 0, first_name: "Nobody" };
 
+export function isIn({ members }, id) {
+  return id in members && !GONE.has(members[id]);
+}
+
 /** The people who are in a group now; bots are not among them. */
 export function present({ members }, people) {
-  const here = Object.keys(members).filter((id) => !GONE.has(members[id]));
+  const here = Object.keys(members).filter((id) => isIn({ members }, id));
   return here.map((id) => people.get(Number(id))).filter(Boolean);
 }
 
@@ -20,8 +24,8 @@ export function aboutGroup(group, people) {
 }
 
 export class GroupChat extends Chat {
-  constructor(group, people, close) {
-    super({ person: present(group, people)[0] ?? NOBODY, close, group, people });
+  constructor({ group, people, ...rest }) {
+    super({ person: present(group, people)[0] ?? NOBODY, group, people, ...rest });
     this.update(group);
   }
 

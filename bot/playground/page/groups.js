@@ -1,7 +1,7 @@
 /** The list of groups, and the dialog that makes one. */
 import * as api from "./api.js";
 import { avatar, byId, h } from "./dom.js";
-import { aboutGroup } from "./group.js";
+import { aboutGroup, isIn } from "./group.js";
 import { say } from "./notice.js";
 
 export class Groups {
@@ -17,6 +17,12 @@ export class Groups {
 
   get(id) {
     return this.known.get(id);
+  }
+
+  /** The groups in which this person can write. */
+  of(person) {
+    const open = [...this.known.values()].filter((group) => !group.upgraded_to && isIn(group, person));
+    return open.map(({ id, title }) => ({ id, name: title }));
   }
 
   async load() {

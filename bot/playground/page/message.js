@@ -7,6 +7,7 @@ import { hangMenu } from "./menu.js";
 import { serviceWords } from "./service.js";
 import { clockTime } from "./time.js";
 
+const WORDED = ["text", "photo", "document", "voice", "audio"];
 const REACTIONS = ["👍", "❤", "😢"];
 
 export function messageNode(message, acts) {
@@ -91,20 +92,25 @@ function meta(message, acts) {
   const sent = new Date(message.date * 1000);
   const time = h("time", { datetime: sent.toISOString() }, clockTime(sent));
   // As Telegram's apps do: a bot edits its cards all the time, and nobody wants to know.
-  const edited = message.edited && message.outgoing && english("edited");
+  const edited = message.edited && !message.from.is_bot && english("edited");
   return h("div", { class: "meta" }, actions(message, acts), edited, time);
+}
+
+/** One's own words; what was passed on or came by inline mode stays as others wrote it. */
+function isEditable({ outgoing, forward_origin: passedOn, via_bot: inline, ...message }) {
+  return outgoing && !passedOn && !inline && WORDED.some((part) => part in message);
 }
 
 function actions(message, acts) {
   // Not a stop of the Tab key: arrows walk through the messages, Enter opens their menu.
   const button = iconButton("more", "What to do with this message", () => {}, { tabindex: "-1" });
   button.classList.add("actions-button");
-  const isPrivate = !acts.group;
   hangMenu(button, () => [
     { label: "Reply", act: () => acts.reply(message) },
-    isPrivate && message.outgoing && message.text
-      && { label: "Edit", act: () => acts.startEdit(message) },
-    isPrivate && { label: "Forward to the bot", act: () => acts.forward(message) },
+    isEditable(message) && { label: "Edit", act: () => acts.startEdit(message) },
+    ...acts.destinations.map((place) => (
+      { label: `Forward to ${place.name}`, act: () => acts.forward(message, place) }
+    )),
     { label: "Copy text", act: () => acts.copy(plainText(message)) },
     ...REACTIONS.map((emoji) => (
       { label: `React with ${emoji}`, act: () => acts.react(message, emoji) }
