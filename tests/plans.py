@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from bot.demo.seed import seed_plans
 from flows.i18n import ZONE
 from flows.rounds.current import Edition, edition_of
 from flows.text import t
@@ -38,6 +39,12 @@ async def on_ballot(town: Town, *plans: tuple[str, int, str], by: Actor | None =
                     submitted_at=moment.now,
                 )
             )
+
+
+async def of_the_demo(town: Town) -> None:
+    """The plans of the demo, without its votes, communities and budget lines."""
+    async with town.house.writing() as moment:
+        await seed_plans(moment)
 
 
 async def define(town: Town, **changes: Any) -> None:

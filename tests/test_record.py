@@ -5,15 +5,22 @@ import runpy
 import shutil
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
+from aiohttp import ClientSession
 from typer.testing import CliRunner
 
 from bot.cli import app
-from tests.town import Town, opened
+from bot.demo.run import demo
+from bot.playground.scene import fetch
+from tests.plans import roll
+from tests.town import Town, keys_of, opened
+
+GRACE = 1002  # in the demo
 
 RECORDED = '''"""What was done in the playground: read it through, and keep of it what matters."""
 
@@ -70,6 +77,59 @@ async def test_what_was_clicked_runs_as_a_scene(
         async with opened(f"sqlite+aiosqlite:///{folder}/again.db", folder) as again:
             with pytest.raises(AssertionError) if fails else nullcontext():
                 await recorded(again)
+
+
+@dataclass
+class Clicks:
+    """Grace at the page of a demo, without a browser."""
+
+    session: ClientSession
+
+    async def asks(self, path: str, **body: Any) -> None:
+        async with self.session.post(f"/playground/{path}", json=body) as response:
+            assert response.status == 200, await response.text()
+
+    async def finds(self, label: str) -> tuple[int, str]:
+        """The newest button with these words, now or as soon as the bot shows it."""
+        async with self.session.get("/playground/events") as events:
+            async for _ in events.content:
+                async with self.session.get(f"/playground/people/{GRACE}/messages") as response:
+                    messages = (await response.json())["messages"]
+                for message in reversed(messages):
+                    for text, data in keys_of(message):
+                        if label in text:
+                            return message["message_id"], data
+        raise AssertionError("the demo went away")
+
+    async def taps(self, *labels: str) -> None:
+        for label in labels:
+            message_id, data = await self.finds(label)
+            await self.asks(f"people/{GRACE}/tap", message_id=message_id, data=data)
+
+
+async def test_a_vote_in_the_demo_runs_as_a_scene(tmp_path: Path, sqlite_template: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    async with demo(tmp_path / "demo", "127.0.0.1", 0) as url, ClientSession(url) as session:
+        grace = Clicks(session)
+        await grace.asks(f"people/{GRACE}/send", text="/start")
+        await grace.taps("English", "Go on", "Indische Buurt, Oost", "Indische Buurt-West")
+        await grace.taps("Send me everything")
+        await grace.finds("Propose an initiative")
+        for _ in range(3):
+            await grace.asks("clock", jump="phase")
+        await grace.asks(f"people/{GRACE}/send", text="/start")
+        await grace.taps("Vote now", "1. ", "Choose", "Look at my vote", "Send my vote")
+        await grace.finds("See or change your vote")
+        printed = await fetch(url)
+    assert "    await of_the_demo(town)\n    grace = await town.stranger" in printed
+    assert 'await grace.presses("vote.plan:' in printed  # the list is in another order next time
+    assert "Your vote is in the box" in printed
+
+    shutil.copy(sqlite_template, tmp_path / "again.db")
+    recorded = read(printed, tmp_path / "recorded.py")
+    async with opened(f"sqlite+aiosqlite:///{tmp_path}/again.db", tmp_path) as again:
+        await recorded(again)
+        assert await roll(again)
 
 
 def test_where_no_playground_is_it_says_so() -> None:

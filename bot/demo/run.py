@@ -12,6 +12,7 @@ from bot.clock import MovableClock
 from bot.demo.seed import PEOPLE, seed
 from bot.playground.app import Playground
 from bot.playground.control import Row
+from bot.playground.scene import Opening
 from bot.settings import Settings
 from flows.house import House
 from flows.i18n import ZONE
@@ -22,6 +23,7 @@ from storage import migrate
 TOKEN = "42:PLAYGROUND_BUURTBOT"  # noqa: S105  opens nothing but the playground
 COLUMNS = ("State", "Notice", "For", "Not before", "Tries")
 SHOWN = 100
+OPENING = Opening("tests.plans", "of_the_demo")  # a vote recorded here finds the same plans
 START = datetime(2027, 2, 2, 9, 0, tzinfo=UTC)  # a Tuesday in the phase of ideas
 
 
@@ -40,7 +42,7 @@ async def demo(folder: Path, host: str, port: int) -> AsyncGenerator[str, None]:
         return COLUMNS, await outbox_rows(houses[0])
 
     playground = Playground(
-        folder / "playground.json", clock, {"phase": next_phase}, {"Outbox": outbox}
+        folder / "playground.json", clock, {"phase": next_phase}, {"Outbox": outbox}, OPENING
     )
     playground.add_bot(TOKEN, "buurtbot", "Buurtbot")
     for person in PEOPLE:

@@ -1,5 +1,6 @@
 """What people did, in order, and what they saw of it: from this a scene is written."""
 
+import re
 from collections import deque
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from bot.playground.entities import Json
 from bot.playground.model import Chat
 
 REMEMBERED = 2000
+NUMBERED = re.compile(r"\W*\d+\. ")
 CLOCK = 0  # the clock was pushed, by nobody
 
 
@@ -47,7 +49,11 @@ def newest(chat: Chat) -> str:
 
 
 def label_of(message: Json, data: str) -> str | None:
-    """What stands on the button that carries this."""
+    """What stands on the button that carries this; nothing where a number leads.
+
+    A numbered list may be in an order of its own for each reader, and another one next time.
+    """
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     keys = (key for row in rows for key in row)
-    return next((key["text"] for key in keys if key.get("callback_data") == data), None)
+    label = next((key["text"] for key in keys if key.get("callback_data") == data), "")
+    return None if NUMBERED.match(label) else label or None

@@ -25,7 +25,7 @@ from bot.playground.hooks import Hooks
 from bot.playground.model import Bot, Chat, Message, Person
 from bot.playground.people import People
 from bot.playground.persistence import StateFile
-from bot.playground.scene import SceneControl
+from bot.playground.scene import Opening, SceneControl
 from bot.playground.webhook import Hook
 from bot.playground.world import World
 
@@ -40,8 +40,12 @@ class Playground:
         clock: MovableClock | None = None,
         jumps: Mapping[str, Jump] | None = None,
         panels: Mapping[str, Panel] | None = None,
+        opening: Opening | None = None,
     ) -> None:
-        """``jumps`` are moments the clock can be pushed to, ``panels`` tables to look at."""
+        """``jumps`` are moments the clock can be pushed to, ``panels`` tables to look at.
+
+        ``opening`` is what a recorded scene begins with.
+        """
         self.clock = clock or MovableClock()
         self.world = World(self.clock)
         self.hooks = Hooks(self.world)
@@ -52,7 +56,7 @@ class Playground:
             GroupControl(self.world),
             StageControl(self.world, self.api.traffic, jumps or {}),
             PanelControl(panels or {}),
-            SceneControl(self.world),
+            SceneControl(self.world, opening),
         )
         self.state = StateFile(state_file, self.world, self.hooks) if state_file else None
         self.kept_hooks: dict[int, Hook] = self.state.load() if self.state else {}

@@ -5,6 +5,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from aiohttp import ClientSession, web
 
@@ -19,22 +20,32 @@ UNITS = (("days", 24 * 60), ("hours", 60), ("minutes", 1))
 LONGEST = 60  # characters of a text that a scene looks for
 HEAD = '''"""What was done in the playground: read it through, and keep of it what matters."""
 
-{imports}from tests.town import Town
+{timed}{prepared}from tests.town import Town
 
 
 async def test_recorded(town: Town) -> None:
 '''
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a scene does before anybody enters: a coroutine function that takes the town."""
+
+    module: str
+    name: str
+
+
 class SceneControl:
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, opening: Opening | None = None) -> None:
         self.world = world
+        self.opening = opening
 
     def routes(self) -> list[web.RouteDef]:
         return table(("GET", "/playground/scene", self.scene))
 
     async def scene(self, _request: web.Request) -> web.Response:
-        return web.Response(text=scene(self.world), content_type="text/x-python", charset="utf-8")
+        text = scene(self.world, self.opening)
+        return web.Response(text=text, content_type="text/x-python", charset="utf-8")
 
 
 async def fetch(url: str) -> str:
@@ -46,17 +57,21 @@ async def fetch(url: str) -> str:
         return await response.text()
 
 
-def scene(world: World) -> str:
+def scene(world: World, opening: Opening | None = None) -> str:
     world.acts.look()
     done = list(world.acts.done)
     actors = named([world.people[id_] for id_ in dict.fromkeys(a.person_id for a in done) if id_])
-    lines = [enters(world.people[id_], name) for id_, name in actors.items()]
+    lines = [f"await {opening.name}(town)"] if opening else []
+    lines += [enters(world.people[id_], name) for id_, name in actors.items()]
     before: Act | None = None
     for act in done:
         lines += told(before, act, actors)
         before = act
     timed = any(act.does == "reaches" for act in done)
-    head = HEAD.format(imports="from datetime import datetime\n\n" if timed else "")
+    head = HEAD.format(
+        timed="from datetime import datetime\n\n" if timed else "",
+        prepared=f"from {opening.module} import {opening.name}\n" if opening else "",
+    )
     return head + "".join(f"    {line}\n" for line in lines or ["pass"])
 
 

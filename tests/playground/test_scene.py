@@ -36,6 +36,16 @@ async def test_labels_and_texts_are_what_people_saw(playground: Playground, api:
     ]
 
 
+async def test_a_numbered_button_is_pressed_by_what_it_carries(
+    playground: Playground, api: Client
+) -> None:
+    keys = [[{"text": "\u20683. Trees\u2069", "callback_data": "plan:7"}]]
+    markup = {"inline_keyboard": keys}
+    card = await api.ok("sendMessage", chat_id=FATMA, text="Plans", reply_markup=markup)
+    await playground.tap(FATMA, card["message_id"], "plan:7")
+    assert lines(playground)[-2] == 'await fatma.presses("plan:7")'
+
+
 async def test_who_enters_and_how() -> None:
     playground = Playground()
     playground.add_bot(TOKEN, "buurtbot", "Buurtbot")
