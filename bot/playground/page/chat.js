@@ -15,6 +15,11 @@ const TYPING_FOR = 5000; // Telegram shows "typing" that long
 const TOAST_FOR = 5000;
 const ANSWER_WITHIN = 15000; // a tap waits that long for the bot's answer
 
+/** A column runs the way its reader reads. */
+export function direction({ language_code: language }) {
+  return RTL.has(language?.split("-")[0]) ? "rtl" : "ltr";
+}
+
 export class Chat {
   constructor({ person, close, groups, group = null, people = null }) {
     this.person = person;
@@ -49,7 +54,7 @@ export class Chat {
   }
 
   #build() {
-    const { first_name: name, language_code: language } = this.person;
+    const { first_name: name } = this.person;
     this.log = new Log(this);
     this.composer = new Composer(this);
     this.typing = h("p", { class: "typing", hidden: true });
@@ -63,7 +68,7 @@ export class Chat {
     this.keys = h("div", {});
     this.element = h("section", {
       class: "chat", id: `chat-${this.id}`, "aria-label": this.title(name),
-      dir: RTL.has(language?.split("-")[0]) ? "rtl" : "ltr",
+      dir: direction(this.person),
     }, this.heading(), this.log.element, this.typing, this.toasts, this.start, this.unblock,
     this.keys, this.composer.element);
   }

@@ -1,6 +1,6 @@
 /** A group's column: as a chat, but several people are in it, and one of them speaks. */
 import * as api from "./api.js";
-import { Chat } from "./chat.js";
+import { Chat, direction } from "./chat.js";
 import { avatar, h, iconButton } from "./dom.js";
 
 const GONE = new Set(["left", "kicked"]);
@@ -77,6 +77,8 @@ export class GroupChat extends Chat {
 
   #speak(id) {
     this.person = this.people.get(id) ?? NOBODY;
+    this.element.dir = direction(this.person);
+    this.log.readBy(this.person);
     this.composer.speakAs(this.person);
     this.load();
   }

@@ -40,6 +40,16 @@ export class Log {
     this.watch.observe(this.scroller);
   }
 
+  /** Somebody else reads from here on; which reactions are their own is drawn anew at `fill`. */
+  readBy({ language_code: language }) {
+    this.list.lang = language ?? "";
+    for (const [id, node] of this.nodes) {
+      if (!node.querySelector(".reactions")) continue;
+      node.remove();
+      this.nodes.delete(id);
+    }
+  }
+
   close() {
     this.watch.disconnect();
   }
