@@ -9,8 +9,13 @@ import pytest
 from bot.playground import Playground
 from bot.playground.errors import ControlError
 from bot.playground.parameters import Upload
-from bot.playground.updates import TERMINATED
 from tests.playground.client import FATMA, YOUSSEF, Client, png
+
+CONFLICT = (
+    "Conflict: terminated by other getUpdates request; "
+    "make sure that only one bot instance is running"
+)
+TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 
 
 async def polled(api: Client, **parameters: Any) -> list[dict[str, Any]]:
@@ -66,10 +71,7 @@ async def test_a_second_poller_ends_the_first(playground: Playground, api: Clien
     first = asyncio.create_task(api.call("getUpdates", timeout=50))
     await playground.polled()
     second = asyncio.create_task(api.call("getUpdates", timeout=50, offset=1))
-    assert (await first).refusal == (
-        409,
-        f"Conflict: {TERMINATED}",
-    )
+    assert (await first).refusal == (409, CONFLICT)
     await playground.send(FATMA, "hello")
     assert len((await second).result) == 1
 
@@ -218,6 +220,28 @@ async def test_ages_by_the_clock_when_asked(playground: Playground, api: Client)
     assert (code, "query is too old" in description) == (400, True)
     playground.clock.advance(timedelta(days=1))
     assert await polled(api, offset=-5) == []
+
+
+async def test_a_question_lives_half_a_minute_and_a_choice_ten(
+    playground: Playground, api: Client
+) -> None:
+    playground.fault("ages_by_clock")
+    late = await playground.ask_inline(FATMA, "park")
+    playground.clock.advance(timedelta(seconds=31))
+    assert await polled(api) == []
+    refused = await api.call("answerInlineQuery", inline_query_id=late, results=[])
+    assert refused.refusal == (400, TOO_OLD)
+
+    query = await playground.ask_inline(FATMA, "park")
+    words = {"input_message_content": {"message_text": "Flevopark"}}
+    article = {"type": "article", "id": "1", "title": "Flevopark", **words}
+    await api.ok("answerInlineQuery", inline_query_id=query, results=[article])
+    await playground.choose_inline(FATMA, query, "1")
+    playground.clock.advance(timedelta(seconds=599))
+    kinds = [(set(update) - {"update_id"}).pop() for update in await polled(api)]
+    assert kinds == ["message", "chosen_inline_result"]
+    playground.clock.advance(timedelta(seconds=2))
+    assert [set(u) - {"update_id"} for u in await polled(api, offset=-5)] == [{"message"}]
 
 
 async def test_any_update_can_be_injected(playground: Playground, api: Client) -> None:
