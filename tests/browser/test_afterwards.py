@@ -41,6 +41,7 @@ async def chooses(window: Window, chat: int, nth: int, item: str) -> None:
 async def test_a_typo_in_a_group_is_mended(window: Window, bot: RawBot, group: int) -> None:
     await window.open(group)
     await window.writes(group, "Zaterdag op het plien")
+    await expect(window.text(group)).to_have_text("Zaterdag op het plien")
     await chooses(window, group, 0, "Edit")
     await expect(window.composer(group)).to_be_focused()
     await expect(window.composer(group)).to_have_value("Zaterdag op het plien")
@@ -60,6 +61,22 @@ async def test_a_typo_in_a_group_is_mended(window: Window, bot: RawBot, group: i
     await window.page.keyboard.press("Enter")
     await expect(window.page.get_by_role("menuitem", name="Forward to the bot")).to_be_visible()
     await expect(window.page.get_by_role("menuitem", name="Edit")).to_have_count(0)
+
+
+async def test_an_edit_that_failed_is_tried_again(window: Window, bot: RawBot, group: int) -> None:
+    await window.open(group)
+    await window.writes(group, "Op het plien")
+    await expect(window.text(group)).to_have_text("Op het plien")
+    await chooses(window, group, 0, "Edit")
+    await window.page.route("**/edit", lambda route: route.abort())
+    await window.writes(group, "Op het plein")
+    await expect(window.chat(group)).to_contain_text("does not answer")
+    await expect(window.chat(group)).to_contain_text("Edit: Op het plien")
+    await window.page.unroute("**/edit")
+    await window.composer(group).press("Enter")
+    assert (await bot.awaits("edited_message"))["text"] == "Op het plein"
+    await expect(window.text(group)).to_have_text("Op het plein")
+    await expect(window.composer(group)).to_have_value("")
 
 
 async def test_a_caption_is_mended(window: Window, bot: RawBot, playground: Playground) -> None:

@@ -101,7 +101,7 @@ export class Composer {
   }
 
   #take(about, verb, detail) {
-    this.about = about;
+    this.about = { ...about, verb, detail };
     const cancel = iconButton("close", "Cancel", () => this.#drop());
     this.bar.replaceChildren(h("span", {}, english(`${verb}: `, h("bdi", {}, detail))), cancel);
     this.bar.hidden = false;
@@ -147,7 +147,9 @@ export class Composer {
     this.input.value = "";
     this.#drop();
     if (await this.#send(text, about) || this.input.value) return;
-    this.input.value = text; // nothing typed is lost when the sending failed
+    // Nothing is lost when the sending failed: an edit tried again does not become a new message.
+    if (about) this.#take(about, about.verb, about.detail);
+    this.input.value = text;
     this.#keep();
   }
 
