@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from flows import permissions
 from flows.acts.ends import check_until
+from flows.colleagues import ask_another
 from flows.errors import Gone, Refusal
 from flows.events import Payload, notice, tell
 from flows.forms import HOME_ROW
@@ -13,30 +14,20 @@ from flows.rounds.acts import Act, as_kept
 from flows.rounds.current import Edition, edition_of
 from flows.rounds.definition import PhaseKey
 from flows.rounds.told import told
-from flows.text import Lines, Speech, paragraphs, t, tn
-from storage.models import ConsentKind, Role, RoundAct
+from flows.text import Lines, paragraphs, t
+from storage.models import ConsentKind, RoundAct
 
 LASTS = timedelta(hours=24)  # what nobody confirmed by then is no longer meant
 
 
 async def ask_second(ctx: Ctx, act: RoundAct) -> Screen:
-    others = set(await ctx.tx.people.with_role(Role.OFFICER, ctx.now)) - {ctx.actor.id}
-    await tell(
-        ctx,
-        "acts.ask",
-        sorted(others),
-        key=str(act.id),
-        payload={"id": act.id},
-        until=act.at + LASTS,
-    )
-    asked: Speech = tn("I asked {n} officer.", "I asked {n} officers.", len(others))
-    if not others:
-        asked = t("There is no second officer yet. It waits until there is one.")
+    ends = act.at + LASTS
+    asked = await ask_another(ctx, "acts.ask", key=str(act.id), payload={"id": act.id}, until=ends)
     return Screen(
         paragraphs(
             await _about(ctx, act),
             asked,
-            t("Nothing has changed yet. It lapses on {end}.", end=act.at + LASTS),
+            t("Nothing has changed yet. It lapses on {end}.", end=ends),
         ),
         (HOME_ROW,),
         fresh=True,

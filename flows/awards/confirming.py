@@ -3,33 +3,25 @@
 from datetime import timedelta
 
 from flows import permissions
+from flows.colleagues import ask_another
 from flows.errors import Gone, Refusal
 from flows.events import Payload, notice, tell
 from flows.forms import HOME_ROW
 from flows.initiatives.card import heading
 from flows.kernel import Button, Ctx, Moment, Screen, action, number
 from flows.rounds.current import edition_of
-from flows.text import Lines, Speech, paragraphs, t, tn
+from flows.text import Lines, paragraphs, t
 from flows.voting.awarded import decided
-from storage.models import Award, ConsentKind, Role
+from storage.models import Award, ConsentKind
 
 LASTS = timedelta(days=14)  # what nobody confirmed by then is no longer meant
 
 
 async def ask_second(ctx: Ctx, award: Award) -> Screen:
-    others = set(await ctx.tx.people.with_role(Role.OFFICER, ctx.now)) - {ctx.actor.id}
-    key, payload = str(award.id), {"id": award.id}
-    await tell(
-        ctx,
-        "award.check",
-        sorted(others),
-        key=key,
-        payload=payload,
-        until=award.proposed_at + LASTS,
+    ends = award.proposed_at + LASTS
+    asked = await ask_another(
+        ctx, "award.check", key=str(award.id), payload={"id": award.id}, until=ends
     )
-    asked: Speech = tn("I asked {n} officer.", "I asked {n} officers.", len(others))
-    if not others:
-        asked = t("There is no second officer yet. It waits until there is one.")
     return Screen(paragraphs(await _about(ctx, award), asked), (HOME_ROW,), fresh=True)
 
 

@@ -7,12 +7,13 @@ from flows import permissions
 from flows.broadcast.compose import FORM, texts_of
 from flows.broadcast.message import MOST_ALONE, audience, message, wijken
 from flows.broadcast.outcome import followed
+from flows.colleagues import ask_another
 from flows.errors import Gone, Refusal
 from flows.events import Payload, notice, tell
 from flows.forms import HOME_ROW, finished
 from flows.kernel import Button, Ctx, Moment, Screen, action, number
-from flows.text import Code, Speech, Text, paragraphs, t, tn
-from storage.models import Broadcast, BroadcastState, ConsentKind, Role
+from flows.text import Code, Text, paragraphs, t, tn
+from storage.models import Broadcast, BroadcastState, ConsentKind
 
 NEWS_LASTS = timedelta(days=7)
 
@@ -60,11 +61,7 @@ async def _send_out(ctx: Ctx, row: Broadcast, people: Sequence[int]) -> Screen:
 
 
 async def _ask_second(ctx: Ctx, row: Broadcast) -> Screen:
-    others = set(await ctx.tx.people.with_role(Role.OFFICER, ctx.now)) - {ctx.actor.id}
-    await tell(ctx, "news.ask", sorted(others), key=str(row.id), payload={"id": row.id})
-    asked: Speech = tn("I asked {n} officer.", "I asked {n} officers.", len(others))
-    if not others:
-        asked = t("There is no second officer yet. It waits until there is one.")
+    asked = await ask_another(ctx, "news.ask", key=str(row.id), payload={"id": row.id})
     return Screen(
         paragraphs(
             t("Budget news {number} waits for a second officer.", number=Code(str(row.id))),

@@ -5,11 +5,11 @@ Counted in the database, by hours of the clock; what is counted is not which cod
 
 from datetime import datetime, timedelta
 
-from flows.events import Payload, notice, tell
+from flows.colleagues import tell_officers
+from flows.events import Payload, notice
 from flows.forms import HOME_ROW
 from flows.kernel import Ctx, Moment, Screen
 from flows.text import paragraphs, t
-from storage.models import Role
 
 MOST_TRIES = 10  # in vain, by one person
 MOST_TOGETHER = 1_000  # by everybody
@@ -34,10 +34,9 @@ async def missed(ctx: Ctx) -> None:
     _, together = await ctx.tx.stemcodes.tries(ctx.actor.id, hour)
     if together < MOST_TOGETHER:
         return
-    officers = await ctx.tx.people.with_role(Role.OFFICER, ctx.now)
     until = hour + timedelta(hours=1)
     payload = {"until": until.isoformat()}
-    await tell(ctx, "codes.alarm", officers, key=hour.isoformat(), payload=payload)
+    await tell_officers(ctx, "codes.alarm", key=hour.isoformat(), payload=payload)
 
 
 @notice("codes.alarm", consent=None)

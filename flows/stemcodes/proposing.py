@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
-from flows.events import tell
+from flows.colleagues import tell_officers
 from flows.kernel import Moment
 from flows.rounds.current import Edition
 from flows.stemcodes.issue import Batch, CodeError, draw, place
-from storage.models import CodeState, Role, Stemcode
+from storage.models import CodeState, Stemcode
 
 IN_USE: Collection[CodeState] = (CodeState.ISSUED, CodeState.REDEEMED, CodeState.ASSISTED)
 MOST_REASON = 200
@@ -53,5 +53,5 @@ async def _propose(
     row = await moment.tx.code_changes.add(
         code.id, new.id if new else None, reason[:MOST_REASON], proposer_id, moment.now
     )
-    officers = set(await moment.tx.people.with_role(Role.OFFICER, moment.now)) - {proposer_id}
-    await tell(moment, "codes.ask", sorted(officers), key=str(row.id), payload={"id": row.id})
+    key, payload = str(row.id), {"id": row.id}
+    await tell_officers(moment, "codes.ask", key=key, payload=payload, but=proposer_id)

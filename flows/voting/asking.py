@@ -1,24 +1,18 @@
 """Officers hear how it stands with the publication of a result."""
 
-from flows.events import Payload, notice, tell
+from flows.colleagues import tell_officers
+from flows.events import Payload, notice
 from flows.kernel import Button, Moment, Screen
 from flows.rounds.current import Edition, edition_of
 from flows.text import Speech, paragraphs, t
-from storage.models import Role
 
 
 async def ask_officers(
     moment: Moment, round_id: int, occasion: str, but: int | None = None
 ) -> None:
     """``occasion``: what happened, once; ``but``: the officer who did it and knows."""
-    officers = await moment.tx.people.with_role(Role.OFFICER, moment.now)
-    await tell(
-        moment,
-        "result.check",
-        sorted(set(officers) - {but}),
-        key=f"{round_id}:{occasion}",
-        payload={"round": round_id},
-    )
+    key, payload = f"{round_id}:{occasion}", {"round": round_id}
+    await tell_officers(moment, "result.check", key=key, payload=payload, but=but)
 
 
 @notice("result.check", consent=None)
