@@ -8,13 +8,13 @@ import typer
 from bot.console import in_house, settings_or_exit
 from bot.settings import TownSettings
 from flows.board.destroying import check_term, destroy
+from flows.canonical import canonical
 from flows.errors import Refusal
 from flows.house import House
 from flows.i18n import SOURCE, Translator
 from flows.rounds.current import Edition, edition_of
 from flows.rounds.file import read_file
 from flows.rounds.freezing import NotNearError, freeze_by_hand
-from flows.rounds.frozen import canonical
 from flows.rounds.told import round_page
 from flows.town import Town, load
 from storage.models import Round

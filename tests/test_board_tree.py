@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.board.cells import LEAST, without_small
 from flows.board.pabulib import Recount
 from flows.board.script import script
 from flows.board.tree import LEAF, head_of, leaf_of, root_of
+from flows.cells import LEAST, without_small
 
 # The leaves and roots with which Certificate Transparency tests its trees (RFC 6962).
 ENTRIES = [

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pabulib.checker import Checker
 
+from flows.cells import LEAST
 from flows.counting.receipt import check
 from flows.pabulib.election import election_in
 from flows.pabulib.file import read
-from flows.voting.apart import FEWEST
 from flows.voting.count import outcomes_of
 from flows.voting.export import ExportError, files_of
 from tests.plans import CLOSES, define, on_ballot, the_round, voter, votes
@@ -50,7 +50,7 @@ async def ten_voted(town: Town, *, rule: str) -> str:
     await define(town, ballots_published="shuffled", rule=rule)
     await on_ballot(town, ("=Sum", 90, "samen"))
     first = await voter(town)
-    for number, one in enumerate(await crowd(town, first, FEWEST)):
+    for number, one in enumerate(await crowd(town, first, LEAST)):
         await votes(one, 2, 1 if number < 4 else 4, *((3,) if number % 3 else ()))
     await town.reaches(CLOSES)
     return (await the_round(town)).row.slug
@@ -76,7 +76,7 @@ async def test_counted_again_it_gives_the_same(
     (outcome,) = outcomes_of(await the_round(town)).values()
     assert told["selected"] == [f"2027-{int(plan):03}" for plan in outcome.winners]
     found = election_in(read(io.BytesIO(content)))
-    assert found.ballots.voters == FEWEST
+    assert found.ballots.voters == LEAST
     assert found.names["2027-001"] == "'=Sum"
 
 

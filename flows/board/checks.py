@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from flows.board.pabulib import Recount
-from flows.board.tree import canonical, head_of, leaf_of, root_of
+from flows.board.tree import head_of, leaf_of, root_of
+from flows.canonical import canonical
 
 Document = dict[str, Any]  # one list, as it was published
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from flows.board.cells import LEAST
 from flows.board.totals import totals
 from flows.board.tree import head_of, leaf_of, root_of
+from flows.cells import LEAST
 from flows.i18n import ZONE
 from flows.kernel import Moment, sweep
 from flows.rounds.current import Edition, edition_of, editions

@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.board.lists import split
 from flows.board.script import script
-from flows.board.tree import canonical
+from flows.canonical import canonical
 from storage.models import BoardEntry, Round
 
 SCRIPT, FROZEN = "verify.py", "frozen.json"

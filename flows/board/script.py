@@ -7,10 +7,12 @@ import ast
 import inspect
 from functools import cache
 
+from flows import canonical
 from flows.board import checks, pabulib, tree, verify
 from flows.counting import receipt
 
 MODULES = (
+    canonical,
     tree,
     pabulib,
     receipt,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.board.cells import LEAST, without_small
+from flows.cells import LEAST, without_small
 from flows.counting.model import Outcome
 from flows.rounds.current import Edition
 from flows.rounds.definition import Pot

@@ -7,7 +7,8 @@ are also what a stranger gets beside the lists (see ``flows.board.script``).
 from __future__ import annotations
 
 import hashlib
-import json
+
+from flows.canonical import canonical
 
 LEAF, NODE = b"\x00", b"\x01"  # so that a leaf can never be taken for a node
 
@@ -29,12 +30,6 @@ def root_of(leaves: list[bytes]) -> bytes:
 def _node(pair: list[bytes]) -> bytes:
     """The last of an odd row has nobody beside it, and goes up as it is."""
     return hashlib.sha256(NODE + pair[0] + pair[1]).digest() if len(pair) > 1 else pair[0]
-
-
-def canonical(document: object) -> bytes:
-    """The one way to write it: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
 
 
 def head_of(statement: dict[str, object]) -> str:

@@ -6,10 +6,10 @@ of the rows it was made from reaches neither.
 
 import hashlib
 import hmac
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flows.canonical import canonical
 from flows.rounds.definition import RoundDefinition
 from storage.models import Initiative
 
@@ -31,12 +31,6 @@ def frozen_text(
         ],
         "lot": hashlib.sha256(seed).hexdigest() if seed else None,
     }
-
-
-def canonical(frozen: Mapping[str, Any]) -> bytes:
-    """The one way to write it: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(frozen, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
 
 
 def digest_of(frozen: Mapping[str, Any]) -> str:

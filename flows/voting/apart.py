@@ -1,5 +1,6 @@
 """Where both kinds of voters take part: what each of them alone would have given."""
 
+from flows.cells import LEAST
 from flows.counting.model import Outcome
 from flows.initiatives.card import title
 from flows.kernel import Moment
@@ -9,8 +10,6 @@ from flows.text import Lines, Speech, lines, t
 from flows.voting.count import apart_of
 from storage.models import Basis
 
-FEWEST = 10  # votes of a kind, so that nobody among them can be guessed
-
 
 async def apart(moment: Moment, edition: Edition, pot: Pot) -> Speech | None:
     """``None`` where a round has one kind of voters."""
@@ -18,7 +17,7 @@ async def apart(moment: Moment, edition: Edition, pot: Pot) -> Speech | None:
     if not counted:
         return None
     coded, free = counted[Basis.CODE], counted[Basis.SELF]
-    if 0 < min(coded.voters, free.voters) < FEWEST or max(coded.voters, free.voters) < FEWEST:
+    if 0 < min(coded.voters, free.voters) < LEAST or max(coded.voters, free.voters) < LEAST:
         return t("One kind of votes is small. So I do not show them apart.")
     return lines(
         t("<b>The two kinds of votes</b>"),

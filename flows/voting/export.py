@@ -4,13 +4,13 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 
+from flows.cells import LEAST
 from flows.counting.model import Ballots, Plan
 from flows.counting.payments import receipt
 from flows.kernel import Moment
 from flows.pabulib.file import write
 from flows.rounds.current import Edition, editions
 from flows.rounds.definition import Pot
-from flows.voting.apart import FEWEST
 from flows.voting.as_pabulib import Ballot, as_pabulib
 from flows.voting.count import in_tie_order, outcomes_of, parameters_of
 from storage.models import Initiative
@@ -40,7 +40,7 @@ async def files_of(moment: Moment, slug: str, *, auditor: bool) -> dict[str, byt
             "Whole ballots are for an auditor: --auditor."
         )
     outcomes = outcomes_of(edition)
-    open_to = [p for p in edition.definition.pots if auditor or outcomes[p.key].voters >= FEWEST]
+    open_to = [p for p in edition.definition.pots if auditor or outcomes[p.key].voters >= LEAST]
     return {
         f"{slug}-{pot.key}{kind}": content
         for pot in open_to

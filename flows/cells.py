@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-LEAST = 10
+LEAST = 10  # people, so that nobody among them can be guessed
 
 Key = TypeVar("Key")
 
