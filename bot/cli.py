@@ -11,9 +11,9 @@ import typer
 from aiohttp import ClientError
 
 from bot import log, memory
-from bot.app import make_bot, running
+from bot.app import running
 from bot.codes import codes
-from bot.console import in_house, settings_or_exit
+from bot.console import in_house, settings_or_exit, username
 from bot.counting import count_file
 from bot.exporting import export
 from bot.rounds import rounds
@@ -106,8 +106,8 @@ def invite(role: Role) -> None:
             return await make_link(moment, role)
 
     settings = settings_or_exit()
-    username = asyncio.run(_username(settings))
-    typer.echo(f"https://t.me/{username}?start={in_house(settings, work)}")
+    bot = asyncio.run(username(settings))
+    typer.echo(f"https://t.me/{bot}?start={in_house(settings, work)}")
     typer.echo(f"For one {role}. It works once, within {LINK_LASTS.days} days.", err=True)
 
 
@@ -152,11 +152,6 @@ def import_budget(
     except Refusal as refusal:
         typer.echo(reader.plain(refusal.text), err=True)
         raise typer.Exit(1) from None
-
-
-async def _username(settings: Settings) -> str | None:
-    async with make_bot(settings) as bot:
-        return (await bot.me()).username
 
 
 def _until_stopped(work: Coroutine[Any, Any, None]) -> None:

@@ -9,9 +9,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from bot.app import make_bot
-from bot.console import in_house, settings_or_exit
-from bot.settings import Settings
+from bot.console import in_house, one_sentence, settings_or_exit, username
 from flows.house import House
 from flows.stemcodes.issue import (
     MOST_AT_ONCE,
@@ -50,18 +48,18 @@ def issue(  # noqa: PLR0913, PLR0917  which round and pot, how many, for what, w
     then delete them.
     """
     settings = settings_or_exit()
-    username = bot or asyncio.run(_username(settings))
+    name = bot or asyncio.run(username(settings))
 
     async def work(house: House) -> Sequence[Path]:
         async with house.writing() as moment:
             where = await place(moment, round_, pot)
             batch = await draw(moment, *where, count, test=test)
-        files = _print(house, batch, out, username)
+        files = _print(house, batch, out, name)
         async with house.writing() as moment:
             await put_in_use(moment, batch)
         return files
 
-    with _told():
+    with one_sentence(CodeError, OSError):
         _name(in_house(settings, work))
 
 
@@ -74,7 +72,7 @@ def count_codes(round_: Slug) -> None:
             edition = await round_called(moment, round_)
             return await moment.tx.stemcodes.counts(edition.row.id)
 
-    with _told():
+    with one_sentence(CodeError, OSError):
         for pot, test, state, many in in_house(settings_or_exit(), work):
             typer.echo(f"{pot:<10}{'test ' if test else ''}{state:<10}{many:>7}")
 
@@ -90,7 +88,7 @@ def revoke(round_: Slug, serial: Serial, reason: Reason) -> None:
         async with house.writing() as moment:
             await propose(moment, await round_called(moment, round_), serial, reason)
 
-    with _told():
+    with one_sentence(CodeError, OSError):
         in_house(settings_or_exit(), work)
         typer.echo(f"Code {serial} is taken back when an officer confirms it in the bot.")
 
@@ -99,21 +97,16 @@ def revoke(round_: Slug, serial: Serial, reason: Reason) -> None:
 def replace(round_: Slug, serial: Serial, reason: Reason, out: Out, bot: Bot = None) -> None:
     """Print a new letter in place of a code. It works when an officer confirms it in the bot."""
     settings = settings_or_exit()
-    username = bot or asyncio.run(_username(settings))
+    name = bot or asyncio.run(username(settings))
 
     async def work(house: House) -> Sequence[Path]:
         async with house.writing() as moment:
             batch = await propose_new(moment, await round_called(moment, round_), serial, reason)
-            return _print(house, batch, out, username)
+            return _print(house, batch, out, name)
 
-    with _told():
+    with one_sentence(CodeError, OSError):
         _name(in_house(settings, work))
         typer.echo(f"It replaces code {serial} when an officer confirms it in the bot.")
-
-
-async def _username(settings: Settings) -> str:
-    async with make_bot(settings) as bot:
-        return (await bot.me()).username or ""
 
 
 def _print(house: House, batch: Batch, folder: Path, bot: str) -> Sequence[Path]:
@@ -145,13 +138,3 @@ def _whole(file: Path) -> Iterator[BinaryIO]:
 def _name(files: Sequence[Path]) -> None:
     for file in files:
         typer.echo(file)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What cannot be done is a sentence, not a trace."""
-    try:
-        yield
-    except (CodeError, OSError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None

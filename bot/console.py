@@ -1,14 +1,15 @@
 """What the commands share: settings or a clear word, and a house to work in."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import typer
 from pydantic import ValidationError
 
 from bot import log
-from bot.app import open_house
+from bot.app import make_bot, open_house
 from bot.clock import system_clock
 from bot.settings import Settings
 from flows.house import House
@@ -36,6 +37,21 @@ def _tell(error: Exception) -> None:
         typer.echo(": ".join(filter(None, (place, problem["msg"]))), err=True)
     if not problems:
         typer.echo(str(error), err=True)
+
+
+@contextmanager
+def one_sentence(*errors: type[Exception], about: object = None) -> Iterator[None]:
+    """What cannot be done is a sentence on the error output, not a trace."""
+    try:
+        yield
+    except errors as error:
+        typer.echo(f"{about}: {error}" if about else str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+async def username(settings: Settings) -> str:
+    async with make_bot(settings) as bot:
+        return (await bot.me()).username or ""
 
 
 def in_house(settings: Settings, work: Callable[[House], Awaitable[Result]]) -> Result:

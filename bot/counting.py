@@ -1,13 +1,12 @@
 """The command ``buurtbot count``: any ``.pb`` file, without a database or a token."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.console import one_sentence
 from flows.counting.model import Outcome
 from flows.counting.rules import RULES
 from flows.i18n import SOURCE, Reader, Translator
@@ -36,7 +35,7 @@ def count_file(  # noqa: PLR0913  which file, by what, told how
 
     Ties go to the lower cost, then to more votes, then by the lot, or the order of the file.
     """
-    with _one_sentence(file):
+    with one_sentence(PabulibError, AskedWrongError, OSError, about=file):
         election = _read(file)
         named, known = (rule, {}) if rule else named_by(election)
         outcome = count(election, named, known | _pairs(param or []), _order(lot))
@@ -55,16 +54,6 @@ def _tell_remarks(reader: Reader, election: Election, outcome: Outcome, *, drawn
     """Beside the data, not in it."""
     if found := remarks(election, outcome, drawn=drawn):
         typer.echo(reader.plain(lines(*found)), err=True)
-
-
-@contextmanager
-def _one_sentence(file: Path) -> Iterator[None]:
-    """What is wrong is one sentence on the error output, and nothing on the other."""
-    try:
-        yield
-    except (PabulibError, AskedWrongError, OSError) as error:
-        typer.echo(f"{file}: {error}", err=True)
-        raise typer.Exit(1) from None
 
 
 def _read(file: Path) -> Election:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.console import in_house, settings_or_exit
+from bot.console import in_house, one_sentence, settings_or_exit
 from flows.house import House
 from flows.voting.export import ExportError, files_of
 
@@ -27,12 +27,9 @@ def export(
         async with house.reading() as moment:
             return await files_of(moment, round_, auditor=auditor)
 
-    try:
+    with one_sentence(ExportError, OSError):
         files = in_house(settings_or_exit(), work)
         out.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (out / name).write_bytes(content)
             typer.echo(out / name)
-    except (ExportError, OSError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None

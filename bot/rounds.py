@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.console import in_house, settings_or_exit
+from bot.console import in_house, one_sentence, settings_or_exit
 from bot.settings import TownSettings
 from flows.board.destroying import check_term, destroy
 from flows.canonical import canonical
@@ -88,11 +88,8 @@ def freeze_round(slug: str) -> None:
             found = await moment.tx.rounds.named(slug)
             return found and await freeze_by_hand(moment, found.id)
 
-    try:
+    with one_sentence(NotNearError):
         row = in_house(settings_or_exit(), work)
-    except NotNearError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
     if row is None:
         typer.echo(f"There is no round {slug}.", err=True)
         raise typer.Exit(1)
