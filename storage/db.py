@@ -1,10 +1,8 @@
 """Where a transaction begins and ends. No other module commits."""
 
-import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, event
@@ -41,7 +39,6 @@ PRAGMAS = (
     "busy_timeout=10000",
     "foreign_keys=ON",
 )
-LONG = 4_096  # characters of JSON that are worth remembering
 # Connections stay open: to make one costs more than to use it.
 POOL = {"pool_size": 24, "max_overflow": 0, "pool_timeout": 30}
 
@@ -125,29 +122,12 @@ class Database:
         await self.engine.dispose()
 
 
-def _read_json(text: str) -> Any:
-    """The text of a frozen round is long, is read at every update, and never changes.
-
-    Nobody changes what was read: SQLAlchemy would not notice, so it would not be kept.
-    """
-    return _known(text) if len(text) > LONG else json.loads(text)
-
-
-@lru_cache(maxsize=16)
-def _known(text: str) -> Any:
-    return json.loads(text)
-
-
 def make_engine(url: str, *, pragmas: tuple[str, ...] = PRAGMAS) -> AsyncEngine:
     """Open a database by its SQLAlchemy URL; parameters of queries never reach a log."""
     if not url.startswith("sqlite"):
-        return create_async_engine(url, hide_parameters=True, json_deserializer=_read_json, **POOL)
+        return create_async_engine(url, hide_parameters=True, **POOL)
     engine = create_async_engine(
-        url,
-        hide_parameters=True,
-        json_deserializer=_read_json,
-        connect_args={"async_creator_fn": connect},
-        **POOL,
+        url, hide_parameters=True, connect_args={"async_creator_fn": connect}, **POOL
     )
 
     @event.listens_for(engine.sync_engine, "connect")
