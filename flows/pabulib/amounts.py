@@ -2,7 +2,8 @@
 
 from decimal import Decimal, InvalidOperation
 
-CENT = 100
+from flows.reading import CENT
+
 MOST = 10**15  # cents: more than any pot, and a guard against 1e999
 
 

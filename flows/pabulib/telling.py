@@ -9,8 +9,9 @@ from flows.counting.drawing import voted
 from flows.counting.explain import story, why
 from flows.counting.model import Outcome, Share, Step, TieBreak
 from flows.i18n import Reader
-from flows.pabulib.amounts import CENT, decimal
+from flows.pabulib.amounts import decimal
 from flows.pabulib.election import Election
+from flows.reading import CENT
 from flows.text import Code, Money, Speech, just, lines, paragraphs, t, tn
 
 Values = dict[str, Any]

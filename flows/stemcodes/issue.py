@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flows.kernel import Moment
-from flows.rounds.current import Edition, editions
+from flows.rounds.current import Edition
 from flows.rounds.definition import Pot
 from flows.stemcodes import code
 from storage.models import CodeState
@@ -35,10 +35,10 @@ class Batch:
 
 async def round_called(moment: Moment, slug: str) -> Edition:
     """Raises ``CodeError`` when there is none."""
-    for edition in await editions(moment):
-        if edition.definition.slug == slug:
-            return edition
-    raise CodeError(f"There is no round {slug}.")
+    row = await moment.tx.rounds.named(slug)
+    if row is None:
+        raise CodeError(f"There is no round {slug}.")
+    return Edition.of(row)
 
 
 async def place(moment: Moment, slug: str, pot_key: str | None) -> tuple[Edition, Pot]:

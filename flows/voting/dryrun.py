@@ -17,10 +17,9 @@ from flows.initiatives.card import title
 from flows.kernel import Button, Ctx, Screen, action, number
 from flows.rounds.current import Edition, edition_of, editions
 from flows.rounds.definition import Pot
-from flows.rounds.frozen import in_lot_order, in_published_order
 from flows.text import Lines, Money, Speech, Text, just, lines, paragraphs, t
 from flows.voting import sample
-from flows.voting.count import ballots_of, outcome_of
+from flows.voting.count import ballots_of, in_tie_order, outcome_of, parameters_of
 
 CAPS, SHARES = "theme_caps_then_leftover", "equal_shares"
 LABELS: Mapping[str, Text] = {
@@ -146,9 +145,8 @@ async def _votes(ctx: Ctx, where: str) -> Votes:
 
 async def _counted(ctx: Ctx, edition: Edition, pot: Pot) -> Votes:
     ids = [int(step.plan) for step in outcome_of(edition, pot).steps]
-    frozen = edition.as_frozen((await ctx.tx.initiatives.among(ids)).values())
-    seed = edition.row.lot
-    plans = in_lot_order(frozen, bytes.fromhex(seed)) if seed else in_published_order(frozen)
+    found = await ctx.tx.initiatives.among(ids)
+    plans = in_tie_order(ctx, edition, list(found.values()))
     groups = await ctx.tx.ballots.grouped(edition.row.id, pot.key)
     return Votes(
         lines(just(pot.words), t("This is a trial. The result stays as it was counted.")),
@@ -162,9 +160,8 @@ async def _counted(ctx: Ctx, edition: Edition, pot: Pot) -> Votes:
 
 def _parameters(edition: Edition, pot: Pot) -> Parameters:
     """Those of the round if it has Equal Shares; else as cities use it."""
-    own = edition.definition
-    if own.rule == SHARES:
-        return Parameters(pot.caps, **own.parameters.model_dump())
+    if edition.definition.rule == SHARES:
+        return parameters_of(edition, pot)
     return Parameters(pot.caps, completion="add1u")
 
 

@@ -9,7 +9,7 @@ from flows.counting.model import Ballots, Plan
 from flows.counting.payments import receipt
 from flows.kernel import Moment
 from flows.pabulib.file import write
-from flows.rounds.current import Edition, editions
+from flows.rounds.current import Edition
 from flows.rounds.definition import Pot
 from flows.voting.as_pabulib import Ballot, as_pabulib
 from flows.voting.count import in_tie_order, outcomes_of, parameters_of
@@ -29,10 +29,11 @@ async def files_of(moment: Moment, slug: str, *, auditor: bool) -> dict[str, byt
     ``ExportError`` before the count, and where the round keeps whole ballots for auditors and
     none asks.
     """
-    edition = next((one for one in await editions(moment) if one.row.slug == slug), None)
-    if edition is None:
+    row = await moment.tx.rounds.named(slug)
+    if row is None:
         raise ExportError(f"There is no round {slug}.")
-    if edition.row.counted_at is None:
+    edition = Edition.of(row)
+    if row.counted_at is None:
         raise ExportError(f"{slug} is not counted yet. Nobody sees ballots before that.")
     if edition.definition.ballots_published != "shuffled" and not auditor:
         raise ExportError(

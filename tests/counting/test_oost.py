@@ -10,9 +10,9 @@ import pytest
 
 from flows.counting.model import Parameters, Verdict
 from flows.counting.rules import RULES
-from flows.pabulib.amounts import CENT
 from flows.pabulib.count import count
 from flows.pabulib.election import Election
+from flows.reading import CENT
 from flows.rounds.definition import RoundDefinition
 from flows.rounds.file import read_file
 from flows.town import load
