@@ -8,7 +8,6 @@ import json
 import pytest
 from sqlalchemy import update
 
-from bot.clock import MovableClock
 from flows.rounds.freezing import freeze_opened
 from flows.rounds.frozen import as_seen
 from flows.voting.count import outcome_of
@@ -25,8 +24,7 @@ async def changes(town: Town, plan: int, **values: object) -> None:
 
 def opens_unswept(town: Town) -> None:
     """The hour comes, and the scheduler has not looked yet."""
-    assert isinstance(town.house.clock, MovableClock)
-    town.house.clock.advance(OPENS - town.now)
+    town.jumps_to(OPENS)
 
 
 async def test_it_is_frozen_once_and_anybody_can_hash_it_again(town: Town) -> None:

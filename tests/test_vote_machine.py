@@ -19,7 +19,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.clock import MovableClock
 from flows.errors import Refusal
 from flows.kernel import Ctx, Moment, tap
 from flows.reading import Said
@@ -211,8 +210,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.phase == "open" and self.model.sent)
     @rule()
     def closes(self) -> None:
-        assert isinstance(self.town.house.clock, MovableClock)
-        self.town.house.clock.advance(self.closes_at - self.town.now)
+        self.town.jumps_to(self.closes_at)
         self.model.phase, self.model.in_vain = "closed", Counter()
 
     @precondition(lambda self: self.model.phase == "closed")

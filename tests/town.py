@@ -122,8 +122,13 @@ class Town:
         await self.settles()
 
     async def reaches(self, moment: datetime) -> None:
+        self.jumps_to(moment)
+        await self.settles()
+
+    def jumps_to(self, moment: datetime) -> None:
         """For the clock of the database too: that of SQLite knows no less than a millisecond."""
-        await self.passes(seconds=(moment - self.now).total_seconds() + 0.001)
+        assert isinstance(self.house.clock, MovableClock)
+        self.house.clock.advance(moment - self.now + timedelta(milliseconds=1))
 
     async def settles(self) -> None:
         """What is due is swept up and sent."""
