@@ -1,7 +1,9 @@
 """Several people and the bot in one column of the page."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Browser, Locator, ViewportSize, expect
+from playwright.async_api import Browser, Locator, Route, ViewportSize, expect
 
 from bot.playground.app import Playground
 from tests.browser.conftest import FATMA, SANNE, TOM, YOUSSEF
@@ -132,6 +134,34 @@ async def test_reactions_quotes_and_origins(window: Window, bot: RawBot, group: 
     quote = window.messages(group).last.get_by_role("button", name="Bankjes op het plein")
     await quote.click()
     await expect(window.messages(group).nth(-2)).to_be_focused()
+
+
+async def test_a_late_answer_to_a_send_undoes_nothing(
+    window: Window, bot: RawBot, group: int
+) -> None:
+    reacted = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        await reacted.wait()
+        await route.fulfill(response=answer)
+
+    await window.open(group, SANNE)
+    await window.page.route("**/send", late)
+    async with window.page.expect_response("**/send") as answered:
+        await window.writes(SANNE, "Bankjes op het plein")
+        said = await bot.awaits("message")
+        while said["chat"]["id"] != SANNE:
+            said = await bot.awaits("message")
+        thumb = {"type": "emoji", "emoji": "👍"}
+        where = {"chat_id": SANNE, "message_id": said["message_id"]}
+        await bot.call("setMessageReaction", reaction=[thumb], **where)
+        chip = window.messages(SANNE).last.get_by_role("button", name="👍 1")
+        await expect(chip).to_be_visible()
+        reacted.set()
+    await (await answered.value).finished()
+    await window.page.evaluate("new Promise((done) => setTimeout(done))")
+    await expect(chip).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["390x844", "1440x900"])

@@ -119,6 +119,7 @@ export class Chat {
     if (this.loading) return this.waiting.push(event);
     const hearing = {
       message: () => this.#arrived(event.message),
+      sent: () => this.#hasSent(event.message),
       edited: () => this.#arrived(event.message),
       deleted: () => this.log.remove(event.message_id),
       toast: () => this.#toast(event),
@@ -140,6 +141,11 @@ export class Chat {
     if (message.outgoing) return;
     this.typing.hidden = true;
     this.#released();
+  }
+
+  /** The answer to a send may come after the news of it, and of what was done to it since. */
+  #hasSent(message) {
+    if (!this.log.has(message.message_id)) this.#arrived(message);
   }
 
   state() {
@@ -199,7 +205,7 @@ export class Chat {
   #sendInTurn(action) {
     const result = this.sending.then(() => this.attempt(async () => {
       const message = await action();
-      if (message.chat.id === this.id) this.hear({ type: "message", message });
+      if (message.chat.id === this.id) this.hear({ type: "sent", message });
     }));
     this.sending = result;
     return result;

@@ -91,6 +91,10 @@ export class Log {
     return this.#ordered().findLast((message) => !message.outgoing);
   }
 
+  has(id) {
+    return this.messages.has(id);
+  }
+
   get isEmpty() {
     return this.messages.size === 0;
   }
