@@ -18,12 +18,14 @@ from bot.cli import app
 from bot.demo.run import demo
 from bot.playground.scene import fetch
 from tests.plans import roll
+from tests.playground.client import png
 from tests.town import Town, keys_of, opened
 
 GRACE = 1002  # in the demo
 
 RECORDED = '''"""What was done in the playground: read it through, and keep of it what matters."""
 
+from tests.playground.client import png
 from tests.town import Town
 
 
@@ -43,6 +45,22 @@ async def test_recorded(town: Town) -> None:
     await fatma.presses("nonsense")
     assert "Hello, Fatma." in fatma.sees
     await fatma.blocks()
+    await fatma.unblocks()
+    await fatma.sends("Benches on the squere")
+    assert "Kies je taal." in fatma.sees
+    await fatma.edits("Benches on the squere", "Benches on the square")
+    assert "You changed a message. I only read new ones. Please send it" in fatma.sees
+    await fatma.forwards("Benches on the square")
+    assert "Kies je taal." in fatma.sees
+    await fatma.sends_photo(png(8, 6), "My street")
+    assert "Kies je taal." in fatma.sees
+    de_straat = await town.group("De Straat", fatma, person_1002, kind="group")
+    await town.settles()
+    await person_1002.sends("Who comes on Saturday?", group=de_straat)
+    await town.settles()
+    await fatma.replies("Who comes on Saturday?", "I do", group=de_straat)
+    await fatma.reacts("Who comes on Saturday?", "👍", group=de_straat)
+    await fatma.forwards("Who comes on Saturday?", group=de_straat)
 '''
 
 Scene = Callable[[Town], Awaitable[None]]
@@ -64,6 +82,16 @@ async def test_what_was_clicked_runs_as_a_scene(
     await fatma.taps("Go on")
     await fatma.presses("nonsense")
     await fatma.blocks()
+    await fatma.unblocks()
+    await fatma.sends("Benches on the squere")
+    await fatma.edits("Benches on", "Benches on the square")
+    await fatma.forwards("Benches on")
+    await fatma.sends_photo(png(), "My street")
+    street = await town.group("De Straat", fatma, yusuf)
+    await yusuf.sends("Who comes on Saturday?", street)
+    await fatma.replies("Who comes", "I do", street)
+    await fatma.reacts("Who comes", "👍", street)
+    await fatma.forwards("Who comes", street)
     record = ["playground", "record", "--url", town.settings.telegram_url]
     printed = (await asyncio.to_thread(CliRunner().invoke, app, record)).stdout
     assert printed == RECORDED

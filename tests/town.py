@@ -1,7 +1,6 @@
 """A town to test in: the real bot, a real database, a Telegram over HTTP, a clock we hold."""
 
 import asyncio
-import re
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -22,7 +21,6 @@ from bot.playground.app import Playground
 from bot.playground.parameters import Upload
 from bot.settings import Settings
 from flows.house import House
-from flows.i18n import FSI, LRI, PDI, RLM
 from flows.onboarding.invite import invite
 from flows.text import Speech
 from scheduler.app import pushing
@@ -31,11 +29,11 @@ from scheduler.outbox import Pusher
 from scheduler.sweeps import sweep_all
 from storage.db import Database
 from storage.models import ConsentKind, Role
+from tests.afterwards import ISOLATES, Afterwards, Group, at, text_of
 
 TOKEN = "42:PLAYGROUND_BUURTBOT"
 WEBHOOK_SECRET = "a-secret-that-only-telegram-knows-of"
 START = datetime(2027, 2, 2, 9, 0, tzinfo=UTC)  # ten in the morning in Amsterdam: ideas
-ISOLATES = re.compile(f"[{FSI}{LRI}{PDI}{RLM}]")
 PATIENCE = 20  # seconds for one answer; a scene never waits that long unless it hangs
 
 
@@ -50,6 +48,7 @@ class Town:
         self.house = house
         self.settings = settings
         self.actors: list[Actor] = []
+        self.groups: list[Group] = []
         self._ids = count(1001)
         self._running = AsyncExitStack()
 
@@ -110,6 +109,14 @@ class Town:
     async def officer(self, name: str, locale: str = "en", area: str = "MF") -> "Actor":
         return await self.resident(name, locale, area, Role.OFFICER)
 
+    async def group(self, title: str, *people: "Actor", kind: str = "group") -> Group:
+        """The first of them makes it, and brings the bot and the others."""
+        ids = [person.id for person in people]
+        chat = self.playground.add_group(title, kind, *ids)
+        self.groups.append(Group(self, chat.id, title))
+        await self.answered()
+        return self.groups[-1]
+
     async def invites(self, role: Role) -> str:
         """The token of a one-time link, as ``buurtbot invite`` makes it."""
         async with self.house.writing() as moment:
@@ -145,11 +152,12 @@ class Town:
     @property
     def transcript(self) -> str:
         """What everybody said and heard, chat by chat."""
-        return "\n\n".join(f"--- {a.name}, {a.locale}\n{a.transcript}" for a in self.actors)
+        chats = [f"--- {a.name}, {a.locale}\n{a.transcript}" for a in self.actors]
+        return "\n\n".join(chats + [f"--- {g.title}\n{g.transcript}" for g in self.groups])
 
 
 @dataclass
-class Actor:
+class Actor(Afterwards):
     """One person in their own chat."""
 
     town: Town
@@ -159,36 +167,45 @@ class Actor:
     person_id: int = 0  # in our database
     _seen: int = field(default=0, repr=False)
 
-    async def sends(self, text: str) -> None:
-        await self._sends(text=text)
+    async def sends(self, text: str, group: Group | None = None) -> None:
+        await self._sends(text=text, **at(group))
 
-    async def sends_photo(self, content: bytes) -> None:
-        await self._sends(kind="photo", file=Upload("photo.png", "image/png", content))
+    async def sends_photo(
+        self, content: bytes, caption: str = "", group: Group | None = None
+    ) -> None:
+        file = Upload("photo.png", "image/png", content)
+        await self._sends(kind="photo", file=file, caption=caption, **at(group))
 
-    async def sends_file(self, name: str, content: bytes) -> None:
-        await self._sends(kind="document", file=Upload(name, "text/csv", content))
+    async def sends_file(
+        self, name: str, content: bytes, caption: str = "", group: Group | None = None
+    ) -> None:
+        file = Upload(name, "text/csv", content)
+        await self._sends(kind="document", file=file, caption=caption, **at(group))
 
-    async def sends_other(self, kind: str) -> None:
-        await self._sends(kind=kind)
+    async def sends_other(self, kind: str, group: Group | None = None) -> None:
+        await self._sends(kind=kind, **at(group))
 
     async def _sends(self, **given: Any) -> None:
         await self.town.playground.send(self.id, **given)
         await self.town.answered()
 
-    async def taps(self, label: str) -> None:
+    async def taps(self, label: str, group: Group | None = None) -> None:
         """Press the newest button whose label begins like this, however far up it stands."""
-        for message in reversed(self._from_bot):
+        for message in reversed(group.from_bot if group else self._from_bot):
             for text, data in keys_of(message):
                 if text.startswith(label):
-                    await self.presses(data, message["message_id"])
+                    await self.presses(data, message["message_id"], group)
                     return
         raise AssertionError(f"{self.name} sees no button {label!r}:\n{self.transcript}")
 
-    async def presses(self, data: str, message_id: int | None = None) -> None:
+    async def presses(
+        self, data: str, message_id: int | None = None, group: Group | None = None
+    ) -> None:
         """Press a button that may be old, another person's, or nobody's."""
         if message_id is None:
-            message_id = self._from_bot[-1]["message_id"] if self._from_bot else 1
-        await self.town.playground.tap(self.id, message_id, data)
+            said = group.from_bot if group else self._from_bot
+            message_id = said[-1]["message_id"] if said else 1
+        await self.town.playground.tap(self.id, message_id, data, **at(group))
         await self.town.answered()
 
     async def blocks(self) -> None:
@@ -234,10 +251,6 @@ class Actor:
     def _from_bot(self) -> list[dict[str, Any]]:
         messages = self.town.playground.messages(self.id)
         return [message for message in messages if not message.get("outgoing")]
-
-
-def text_of(message: dict[str, Any]) -> str:
-    return ISOLATES.sub("", message.get("text") or message.get("caption") or "")
 
 
 def keys_of(message: dict[str, Any]) -> list[tuple[str, str]]:

@@ -2,22 +2,32 @@
 
 import re
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.playground.entities import Json
 from bot.playground.model import Chat
+from bot.playground.parameters import Upload
 
 REMEMBERED = 2000
 NUMBERED = re.compile(r"\W*\d+\. ")
+MARKS = re.compile("[\u200f\u2066\u2068\u2069]")  # invisible; scenes read without them
+LONGEST_WORDS = 60  # characters by which a scene looks for a text
+LONGEST_FILE = 2000  # bytes of a file that a scene writes out
 CLOCK = 0  # the clock was pushed, by nobody
+PLAIN = frozenset({"text", "chat_id"})  # what a sticker or a place is sent with, and no more
 
 
 @dataclass(slots=True)
 class Act:
     person_id: int
-    does: str  # sends, sends_other, taps, presses, blocks, passes, reaches, or else
-    what: str  # a text, a kind, a label, minutes, a moment, or what else it was
+    does: str  # a verb of the scenes, or "else" where they have none
+    what: str = ""  # a text, a kind, a label, minutes, a moment, or what else it was
     sees: str = ""  # the newest text of the bot, once somebody does the next thing
+    more: list[str] = field(default_factory=list)  # what else the verb is given
+    group: int = 0  # where it was done, if not in the chat with the bot
+    to: int = 0  # the group that a message was passed on to
 
 
 class Acts:
@@ -25,27 +35,40 @@ class Acts:
         self.done: deque[Act] = deque(maxlen=REMEMBERED)
         self.chat: Chat | None = None  # of the last act
 
-    def add(self, person_id: int, does: str, what: str, chat: Chat | None = None) -> None:
-        """Remember an act. A scene knows private chats only; elsewhere it is something else."""
+    def add(self, act: Act, chat: Chat | None = None) -> None:
+        """Remember an act; the bot's answer to it comes in this chat."""
         self.look()
         if chat is not None and chat.type != "private":
-            where = f"in {chat.title}: {what}"
-            does, what = "else", where if does == "else" else f"{does} {where}"
-        self.done.append(Act(person_id, does, what))
+            act.group = chat.id
+        self.done.append(act)
         self.chat = chat
 
     def look(self) -> None:
         """See what the last act led to."""
-        if self.done and self.chat is not None and self.chat.type == "private":
+        if self.done and self.chat is not None:
             self.done[-1].sees = newest(self.chat)
 
 
 def newest(chat: Chat) -> str:
     """What the bot's last message says now."""
     for message in reversed(chat.messages.values()):
-        if message["from"]["id"] != chat.id:
+        if message["from"]["is_bot"] and "sender_chat" not in message:
             return str(message.get("text") or message.get("caption") or "")
     return ""
+
+
+def first_words(message: Json) -> str:
+    """By which somebody would tell this message from others; a poll has its question."""
+    asked = message.get("poll", {}).get("question")
+    text = str(message.get("text") or message.get("caption") or asked or "")
+    return MARKS.sub("", text).strip().partition("\n")[0][:LONGEST_WORDS].strip()
+
+
+def mention(chat: Chat, message_id: int) -> str:
+    """The first words of a message; nothing when a newer one begins like it."""
+    words = first_words(chat.messages.get(message_id, {}))
+    alike = [n for n, message in chat.messages.items() if first_words(message).startswith(words)]
+    return words if alike and alike[-1] == message_id else ""
 
 
 def label_of(message: Json, data: str) -> str | None:
@@ -57,3 +80,37 @@ def label_of(message: Json, data: str) -> str | None:
     keys = (key for row in rows for key in row)
     label = next((key["text"] for key in keys if key.get("callback_data") == data), "")
     return None if NUMBERED.match(label) else label or None
+
+
+def sending(chat: Chat, person_id: int, kind: str, given: Mapping[str, Any], shown: Json) -> Act:
+    """What somebody sent, as an act. Not every file or reply has a verb."""
+    file, caption = given.get("file"), [given["caption"]] if given.get("caption") else []
+    extra = [name for name in given if given[name] is not None and name not in PLAIN]
+    replied = mention(chat, given.get("reply_to_message_id") or 0)
+    match kind:
+        case "text" if extra == ["reply_to_message_id"] and replied:
+            return Act(person_id, "replies", replied, more=[given["text"]])
+        case "text" if not extra:
+            return Act(person_id, "sends", given["text"])
+        case "photo" if isinstance(file, Upload):
+            size = shown["photo"][-1]
+            return Act(
+                person_id, "sends_photo", f"{size['width']}, {size['height']}", more=caption
+            )
+        case "document" if isinstance(file, Upload) and (content := written_out(file)):
+            return Act(person_id, "sends_file", file.name, more=[content, *caption])
+        case "sticker" | "voice" | "location" | "contact" if not extra:
+            return Act(person_id, "sends_other", kind)
+        case _:
+            said = given.get("text") or getattr(file, "name", "")
+            return Act(person_id, "else", f"sends a {kind}: {said}" if said else f"sends a {kind}")
+
+
+def written_out(file: Upload) -> str:
+    """The content of a small file of text; nothing of another."""
+    if len(file.data) > LONGEST_FILE or b"\0" in file.data:
+        return ""
+    try:
+        return file.data.decode()
+    except UnicodeDecodeError:
+        return ""

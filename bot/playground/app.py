@@ -19,7 +19,7 @@ from bot.playground.control import (
 )
 from bot.playground.entities import Json
 from bot.playground.faults import Fault
-from bot.playground.groups import group, new_group, set_member, upgrade
+from bot.playground.groups import gather, group, new_group, set_member, upgrade
 from bot.playground.guard import LOOPBACK, add_headers, guard
 from bot.playground.hooks import Hooks
 from bot.playground.model import Bot, Chat, Message, Person
@@ -135,10 +135,11 @@ class Playground:
     async def block(self, person_id: int, *, blocked: bool = True) -> None:
         self.people.block(person_id, blocked=blocked)
 
-    def messages(self, person_id: int) -> list[Json]:
-        """What stands in the chat of this person, as the page would get it."""
-        chat = self.world.private(self.world.bot(), person_id)
-        return [self.world.message_view(chat, person_id, m) for m in chat.messages.values()]
+    def messages(self, id_: int) -> list[Json]:
+        """What stands in the chat of this person, or in this group, as the page would get it."""
+        private = id_ in self.world.people
+        chat = self.world.private(self.world.bot(), id_) if private else group(self.world, id_)
+        return [self.world.message_view(chat, id_, m) for m in chat.messages.values()]
 
     async def vote(self, person_id: int, message_id: int, *chosen: int, **given: Any) -> None:
         self.people.vote(person_id, message_id, list(chosen), **given)
@@ -154,8 +155,12 @@ class Playground:
     ) -> Message:
         return self.people.choose_inline(person_id, query_id, result_id, **given)
 
-    def add_group(self, title: str, kind: str = "group", **given: bool) -> Chat:
-        return new_group(self.world, title, kind, **given)
+    def add_group(self, title: str, kind: str = "group", *people: int, **given: bool) -> Chat:
+        """The first of the people made it and brings the bot; nobody is in an empty one."""
+        chat = new_group(self.world, title, kind, **given)
+        if people:
+            gather(self.world, chat, [self.world.person(id_) for id_ in people])
+        return chat
 
     def set_member(self, group_id: int, user_id: int, status: str, by: int) -> None:
         chat = group(self.world, group_id)

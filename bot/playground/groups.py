@@ -1,5 +1,6 @@
 """Groups and supergroups: how they begin, who comes and goes, and how they move house."""
 
+from bot.playground.acts import Act
 from bot.playground.entities import Json
 from bot.playground.errors import ControlError
 from bot.playground.model import Chat, Person
@@ -78,7 +79,9 @@ def set_member(world: World, chat: Chat, user_id: int, status: str, by: Person) 
 
 def gather(world: World, chat: Chat, people: list[Person]) -> None:
     """Fill a new group: the first made it and brings the bot, the others join."""
-    maker = people[0]
+    maker, ids = people[0], [str(person.id) for person in people]
+    does = "else" if chat.is_forum else "gathers"
+    world.acts.add(Act(maker.id, does, chat.title, more=[chat.type, *ids]), chat)
     set_member(world, chat, maker.id, "creator", maker)
     set_member(world, chat, world.bot().id, "member", maker)
     for other in people[1:]:

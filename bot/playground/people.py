@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground import inline, polls
-from bot.playground.acts import label_of
+from bot.playground.acts import Act, label_of, mention, sending
 from bot.playground.entities import Json
 from bot.playground.errors import ControlError
 from bot.playground.groups import ANONYMOUS, group
@@ -42,17 +42,8 @@ class People:
         shown = self.reply(chat, given) | said(self.world.files, chat, person, kind, given)
         if chat.type == "private":
             self.start(bot, person)
-        self.remember(chat, person, kind, given)
+        self.world.acts.add(sending(chat, person.id, kind, given, shown), chat)
         return self.write(bot, chat, person, shown)
-
-    def remember(self, chat: Chat, person: Person, kind: str, given: Mapping[str, Any]) -> None:
-        """Keep for a scene what was sent; it cannot carry the bytes of a file."""
-        if kind == "text":
-            self.world.acts.add(person.id, "sends", given["text"], chat)
-        elif "file" in given:
-            self.world.acts.add(person.id, "else", f"sends a {kind}", chat)
-        else:
-            self.world.acts.add(person.id, "sends_other", kind, chat)
 
     def place(self, bot: Bot, person: Person, group_id: int | None) -> Chat:
         if group_id is None or group_id == person.id:
@@ -105,16 +96,33 @@ class People:
         self.world.remember(tap)
         label = label_of(chat.messages.get(message_id, {}), data)
         does, what = ("taps", label) if label else ("presses", data)
-        self.world.acts.add(person_id, does, what, chat)
+        self.world.acts.add(Act(person_id, does, what), chat)
         self.world.update(bot, "callback_query", query, ("user", person_id))
         chat.unread = 0
         return tap.id
+
+    def remember(
+        self,
+        does: str,
+        chat: Chat,
+        person: Person,
+        number: int,
+        *more: str,
+        to: Chat | None = None,
+    ) -> None:
+        """Keep for a scene what was done to a message, which it finds by its first words."""
+        act = Act(person.id, does, mention(chat, number), more=list(more))
+        if not act.what:
+            act = Act(person.id, "else", " ".join([does, "a message", *more]))
+        act.to = to.id if to is not None and to.type != "private" else 0
+        self.world.acts.add(act, chat)
 
     def vote(self, person_id: int, message_id: int, chosen: list[int], **given: Any) -> None:
         bot, person = self.world.bot(), self.world.person(person_id)
         chat = self.place(bot, person, given.get("chat_id"))
         polls.vote(self.world, person, chat, message_id, chosen)
-        self.world.acts.add(person_id, "else", f"votes {chosen} in a poll", chat)
+        labels = [chat.messages[message_id]["poll"]["options"][n]["text"] for n in chosen]
+        self.remember("votes", chat, person, message_id, *labels)
 
     def react(self, person_id: int, message_id: int, emoji: str, **given: Any) -> None:
         """React with one emoji, or take the reaction back with an empty text."""
@@ -139,6 +147,7 @@ class People:
             if heard.id == chat.bot_id or chat.members.get(heard.id) == "administrator":
                 self.world.update(heard, "message_reaction", reaction, ("chat", chat.id))
         self.world.show("edited", chat, chat.messages[message_id])
+        self.remember("reacts", chat, person, message_id, emoji)
 
     def ask_inline(self, person_id: int, text: str, **given: Any) -> str:
         """Type behind ``@bot``; answers the id of the query."""
@@ -154,14 +163,14 @@ class People:
         chat = self.place(bot, person, given.get("chat_id"))
         if chat.type == "private":
             self.start(bot, person)
-        self.world.acts.add(person_id, "else", "sends an inline result", chat)
+        self.world.acts.add(Act(person_id, "else", "sends an inline result"), chat)
         return inline.choose(self.world, chat, query_id, result_id)
 
     def edit(self, person_id: int, message_id: int, text: str, **given: Any) -> Message:
         bot, person = self.world.bot(), self.world.person(person_id)
         chat = self.place(bot, person, given.get("chat_id"))
         new = reworded(self.own(chat, person, message_id), text)
-        self.world.acts.add(person_id, "else", f"edits a message: {text}", chat)
+        self.remember("edits", chat, person, message_id, text)
         edited = self.world.replace(chat, {**new, "edit_date": self.world.now()})
         self.world.announce(chat, "edited_message", edited)
         return edited
@@ -175,13 +184,14 @@ class People:
     def forward(self, person_id: int, message_id: int, **given: Any) -> Message:
         """Pass on from ``chat_id`` to ``to_chat_id``; without these, in the chat with the bot."""
         bot, person = self.world.bot(), self.world.person(person_id)
-        message = self.place(bot, person, given.get("chat_id")).messages.get(message_id, {})
+        source = self.place(bot, person, given.get("chat_id"))
+        message = source.messages.get(message_id, {})
         if not FORWARDED & message.keys() or "has_protected_content" in message:
             raise ControlError(f"There is no message {message_id} to forward.")
         chat = self.place(bot, person, given.get("to_chat_id"))
         if chat.type == "private":
             self.start(bot, person)
-        self.world.acts.add(person_id, "else", "forwards a message", chat)
+        self.remember("forwards", source, person, message_id, to=chat)
         return self.write(bot, chat, person, forwarded(message))
 
     def block(self, person_id: int, *, blocked: bool) -> None:
@@ -191,8 +201,7 @@ class People:
         if chat.blocked == blocked:
             return
         chat.blocked = blocked
-        does, what = ("blocks", "") if blocked else ("else", "unblocks the bot")
-        self.world.acts.add(person_id, does, what, chat)
+        self.world.acts.add(Act(person_id, "blocks" if blocked else "unblocks"), chat)
         member = {"status": "member", "user": bot.user()}
         kicked = {"status": "kicked", "user": bot.user(), "until_date": 0}
         change = {

@@ -4,23 +4,22 @@ import json
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aiohttp import ClientSession, web
 
-from bot.playground.acts import CLOCK, Act
+from bot.playground.acts import CLOCK, MARKS, Act, first_words
 from bot.playground.control.routes import table
 from bot.playground.model import Person
 from bot.playground.world import World
 
-MARKS = re.compile("[\u200f\u2066\u2068\u2069]")  # invisible; scenes read without them
 ROLES = ("moderator", "officer")  # a note that says how somebody enters; others are strangers
 UNITS = (("days", 24 * 60), ("hours", 60), ("minutes", 1))
-LONGEST = 60  # characters of a text that a scene looks for
+SILENT = ("blocks", "unblocks", "gathers")  # nobody answers to these
 HEAD = '''"""What was done in the playground: read it through, and keep of it what matters."""
 
-{timed}{prepared}from tests.town import Town
+{timed}{prepared}{pictured}from tests.town import Town
 
 
 async def test_recorded(town: Town) -> None:
@@ -60,30 +59,41 @@ async def fetch(url: str) -> str:
 def scene(world: World, opening: Opening | None = None) -> str:
     world.acts.look()
     done = list(world.acts.done)
-    actors = named([world.people[id_] for id_ in dict.fromkeys(a.person_id for a in done) if id_])
+    cast = cast_of(world, done)
     lines = [f"await {opening.name}(town)"] if opening else []
-    lines += [enters(world.people[id_], name) for id_, name in actors.items()]
+    lines += [enters(world.people[id_], name) for id_, name in cast.items() if id_ > 0]
     before: Act | None = None
     for act in done:
-        lines += told(before, act, actors)
+        lines += told(before, act, cast)
         before = act
-    timed = any(act.does == "reaches" for act in done)
+    verbs = {act.does for act in done}
     head = HEAD.format(
-        timed="from datetime import datetime\n\n" if timed else "",
+        timed="from datetime import datetime\n\n" if "reaches" in verbs else "",
         prepared=f"from {opening.module} import {opening.name}\n" if opening else "",
+        pictured="from tests.playground.client import png\n" if "sends_photo" in verbs else "",
     )
     return head + "".join(f"    {line}\n" for line in lines or ["pass"])
 
 
-def named(people: list[Person]) -> dict[int, str]:
-    """A variable for each, by id: the first name in ASCII, or a number."""
+def cast_of(world: World, done: list[Act]) -> dict[int, str]:
+    """A variable for everybody who did something, and for each group that was made, by id."""
+    gathered = [act for act in done if act.does == "gathers"]
+    people = [int(id_) for act in gathered for id_ in act.more[1:]]
+    acting = dict.fromkeys([act.person_id for act in done if act.person_id != CLOCK] + people)
+    names = [(id_, world.people[id_].first_name) for id_ in acting]
+    return named(names + [(act.group, act.what) for act in gathered])
+
+
+def named(called: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """A variable for each, by id: the first name or the title in ASCII, or a number."""
     names: dict[int, str] = {}
-    for person in people:
-        plain = unicodedata.normalize("NFKD", person.first_name.casefold())
+    for id_, called_so in called:
+        plain = unicodedata.normalize("NFKD", called_so.casefold())
         name = re.sub("[^a-z0-9]+", "_", plain.encode("ascii", "ignore").decode()).strip("_")
         usable = name.isidentifier() and not keyword.iskeyword(name)
-        taken = name in {*names.values(), "town"}
-        names[person.id] = name if usable and not taken else f"person_{person.id}"
+        taken = name in {*names.values(), "town", "png", "datetime"}
+        number = f"person_{id_}" if id_ > 0 else f"group_{-id_}"
+        names[id_] = name if usable and not taken else number
     return names
 
 
@@ -93,23 +103,48 @@ def enters(person: Person, name: str) -> str:
     return f"{name} = await town.{role}({given})"
 
 
-def told(before: Act | None, act: Act, actors: dict[int, str]) -> Iterator[str]:
+def told(before: Act | None, act: Act, cast: dict[int, str]) -> Iterator[str]:
     if act.person_id == CLOCK:
         yield passes(int(act.what)) if act.does == "passes" else reaches(act.what)
         return
     if before and before.person_id not in (act.person_id, CLOCK):
         yield "await town.settles()"  # what one brings about reaches the other by itself
-    name = actors[act.person_id]
+    line = done_again(act, cast)
+    yield line
+    seen = first_words({"text": act.sees})
+    if seen and act.does not in SILENT:
+        looks = f"assert {quoted(seen)} in {cast.get(act.group or act.person_id)}.sees"
+        yield f"# {looks}" if line.startswith("#") else looks
+
+
+def done_again(act: Act, cast: dict[int, str]) -> str:
+    """The line that does this again; a comment where the scenes have no verb for it."""
+    name, known = cast[act.person_id], {0, *cast}
+    if act.does == "else" or not {act.group, act.to} <= known:
+        place = "" if act.group in known else "in another group: "
+        does = "" if act.does == "else" else f"{act.does} "
+        return f"# {name}: {place}{does}{' '.join(' '.join([act.what, *act.more]).split())}"
+    if act.does == "gathers":
+        kind, *people = act.more
+        inside = [quoted(act.what), *(cast[int(id_)] for id_ in people), f"kind={quoted(kind)}"]
+        return f"{cast[act.group]} = await town.group({', '.join(inside)})"
+    return f"await {name}.{act.does}({', '.join(arguments(act, cast))})"
+
+
+def arguments(act: Act, cast: dict[int, str]) -> Iterator[str]:
     match act.does:
-        case "blocks":
-            yield f"await {name}.blocks()"
-        case "else":
-            yield f"# {name}: {' '.join(act.what.split())}"
+        case "sends_photo":
+            yield f"png({act.what})"
+            yield from map(quoted, act.more)
+        case "sends_file":
+            content, *caption = act.more
+            yield from (quoted(act.what), f"{json.dumps(content, ensure_ascii=False)}.encode()")
+            yield from map(quoted, caption)
         case _:
-            yield f"await {name}.{act.does}({quoted(act.what)})"
-    seen = MARKS.sub("", act.sees).strip().partition("\n")[0][:LONGEST].strip()
-    if seen and act.does != "blocks":
-        yield f"assert {quoted(seen)} in {name}.sees"
+            yield from map(quoted, [*([act.what] if act.what else []), *act.more])
+    for place, id_ in (("group", act.group), ("to", act.to)):
+        if id_:
+            yield f"{place}={cast[id_]}"
 
 
 def passes(minutes: int) -> str:

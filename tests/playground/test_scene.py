@@ -79,22 +79,71 @@ async def test_the_clock(playground: Playground) -> None:
     assert "from datetime import datetime\n" in scene(playground.world)
 
 
-async def test_what_a_scene_cannot_do_is_told(playground: Playground, api: Client) -> None:
-    group = (await api.control("groups", title="Straat", members=[FATMA, YOUSSEF])).body["id"]
-    await playground.send(FATMA, "hello", chat_id=group)
-    await playground.send(FATMA, kind="photo", file=Upload("a.png", "image/png", png()))
-    await playground.edit(FATMA, 1, "begin")
-    await playground.forward(FATMA, 1)
+async def test_what_was_done_to_messages(playground: Playground, api: Client) -> None:
+    made = (await api.control("groups", title="De Straat", members=[FATMA, YOUSSEF])).body["id"]
+    at = {"chat_id": made}
+    said = await playground.send(FATMA, "Benches on the squere", **at)
+    await playground.edit(FATMA, said["message_id"], "Benches on the square", **at)
+    await playground.forward(FATMA, said["message_id"], **at)
+    await playground.forward(FATMA, 1, to_chat_id=made)
+    asked = await api.ok("sendPoll", chat_id=made, question="When?", options=["Now", "Later"])
+    await playground.vote(YOUSSEF, asked["message_id"], 1, **at)
+    await playground.vote(YOUSSEF, asked["message_id"], **at)
+    await playground.react(YOUSSEF, said["message_id"], "👍", **at)
+    card = await api.ok("sendMessage", chat_id=FATMA, text="Which \u2068day\u2069?\nOr week?")
+    await playground.send(FATMA, "Monday", reply_to_message_id=card["message_id"])
     await playground.block(FATMA)
     await playground.block(FATMA, blocked=False)
-    assert [line for line in lines(playground) if "fatma" in line][-6:] == [
-        "# fatma: sends in Straat: hello",
-        "# fatma: sends a photo",
-        "# fatma: edits a message: begin",
-        "# fatma: forwards a message",
+    body = lines(playground)
+    start = next(at for at, line in enumerate(body) if line.startswith("de_straat = "))
+    assert [line for line in body[start:] if "settles" not in line] == [
+        'de_straat = await town.group("De Straat", fatma, youssef, kind="group")',
+        'await fatma.sends("Benches on the squere", group=de_straat)',
+        'await fatma.edits("Benches on the squere", "Benches on the square", group=de_straat)',
+        'await fatma.forwards("Benches on the square", group=de_straat)',
+        'await fatma.forwards("/start", to=de_straat)',
+        'await youssef.votes("When?", "Later", group=de_straat)',
+        'await youssef.votes("When?", group=de_straat)',
+        'await youssef.reacts("Benches on the square", "👍", group=de_straat)',
+        'await fatma.replies("Which day?", "Monday")',
+        'assert "Which day?" in fatma.sees',
         "await fatma.blocks()",
-        "# fatma: unblocks the bot",
+        "await fatma.unblocks()",
     ]
+
+
+async def test_what_was_sent_with_it(playground: Playground, api: Client) -> None:
+    picture = Upload("street.png", "image/png", png(30, 20))
+    await playground.send(FATMA, kind="photo", file=picture, caption="My street")
+    await playground.send(
+        FATMA, kind="document", file=Upload("a.csv", "text/csv", b"a;b\n\xe2\x81\xa6")
+    )
+    assert lines(playground)[-2:] == [
+        'await fatma.sends_photo(png(30, 20), "My street")',
+        'await fatma.sends_file("a.csv", "a;b\\n\u2066".encode())',
+    ]
+    assert "from tests.playground.client import png\n" in scene(playground.world)
+
+
+async def test_what_a_scene_cannot_do_is_told(playground: Playground, api: Client) -> None:
+    old = playground.add_group("Old", "group", FATMA)
+    playground.world.acts.done.clear()  # it was made too long ago
+    await playground.send(FATMA, "hello", chat_id=old.id)
+    for data in (b"\xff\xfe", b"a\0", b"a" * 2001):
+        await playground.send(FATMA, kind="document", file=Upload("a.pdf", "x/y", data))
+    await playground.send(FATMA, kind="location", latitude=52.0, longitude=4.0)
+    first, second = [await playground.send(FATMA, text) for text in ("Tree", "Trees")]
+    await playground.edit(FATMA, first["message_id"], "Bench")  # "Tree" would find the newer
+    await playground.edit(FATMA, second["message_id"], "Benches")
+    assert [line for line in lines(playground) if "fatma" in line][-8:] == [
+        "# fatma: in another group: sends hello",
+        *["# fatma: sends a document: a.pdf"] * 3,
+        "# fatma: sends a location",
+        'await fatma.sends("Tree")',
+        'await fatma.sends("Trees")',
+        "# fatma: edits a message Bench",
+        'await fatma.edits("Trees", "Benches")',
+    ][-8:]
 
 
 async def test_it_is_remembered(tmp_path: Path) -> None:

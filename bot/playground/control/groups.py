@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.playground.acts import Act
 from bot.playground.control.routes import table
 from bot.playground.errors import ControlError
 from bot.playground.groups import gather, group, group_view, hide, new_group, set_member, upgrade
@@ -62,6 +63,8 @@ class GroupControl:
         chat, given = self.chat(request), await read_parameters(request)
         user_id, by = given.integer("user_id"), self.world.person(given.integer("by"))
         set_member(self.world, chat, user_id, given.text("status"), by)
+        what = f"makes {user_id} {given.text('status')} in {chat.title}"
+        self.world.acts.add(Act(by.id, "else", what), chat)
         hide(self.world, chat, user_id, anonymous=given.boolean("anonymous"))
         return web.json_response(group_view(self.world, chat))
 

@@ -1,0 +1,103 @@
+"""What people do with what was said: they answer, mend, pass on, vote, react, also in a group."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flows.i18n import FSI, LRI, PDI, RLM
+
+if TYPE_CHECKING:
+    from tests.town import Town
+
+ISOLATES = re.compile(f"[{FSI}{LRI}{PDI}{RLM}]")
+
+
+@dataclass
+class Group:
+    """Several people and the bot in one chat."""
+
+    town: "Town"
+    id: int  # on Telegram
+    title: str
+
+    @property
+    def from_bot(self) -> list[dict[str, Any]]:
+        return [said for said in self.town.playground.messages(self.id) if is_of_bot(said)]
+
+    @property
+    def sees(self) -> str:
+        """The newest text of the bot here; empty when it keeps silent."""
+        return text_of(self.from_bot[-1]) if self.from_bot else ""
+
+    @property
+    def transcript(self) -> str:
+        said = self.town.playground.messages(self.id)
+        return "\n".join(
+            f"{message['from']['first_name']}: {text_of(message)}" for message in said
+        )
+
+
+class Afterwards:
+    """Messages are found by their first words: the newest one that begins so."""
+
+    town: "Town"
+    id: int
+    name: str
+    _sends: Callable[..., Any]
+
+    async def replies(self, to: str, text: str, group: Group | None = None) -> None:
+        number = self.finds(to, group)["message_id"]
+        await self._sends(text=text, reply_to_message_id=number, **at(group))
+
+    async def edits(self, words: str, text: str, group: Group | None = None) -> None:
+        number = self.finds(words, group)["message_id"]
+        await self.town.playground.edit(self.id, number, text, **at(group))
+        await self.town.answered()
+
+    async def forwards(
+        self, words: str, group: Group | None = None, to: Group | None = None
+    ) -> None:
+        """To the bot, or into a group."""
+        number = self.finds(words, group)["message_id"]
+        place = {"to_chat_id": to.id} if to else {}
+        await self.town.playground.forward(self.id, number, **at(group), **place)
+        await self.town.answered()
+
+    async def votes(self, question: str, *labels: str, group: Group | None = None) -> None:
+        """Without a label the vote is taken back."""
+        message = self.finds(question, group)
+        options = [ISOLATES.sub("", option["text"]) for option in message["poll"]["options"]]
+        chosen = map(options.index, labels)
+        await self.town.playground.vote(self.id, message["message_id"], *chosen, **at(group))
+        await self.town.answered()
+
+    async def reacts(self, words: str, emoji: str, group: Group | None = None) -> None:
+        """With no emoji the reaction is taken back."""
+        number = self.finds(words, group)["message_id"]
+        await self.town.playground.react(self.id, number, emoji, **at(group))
+        await self.town.answered()
+
+    async def unblocks(self) -> None:
+        await self.town.playground.block(self.id, blocked=False)
+        await self.town.answered()
+
+    def finds(self, words: str, group: Group | None) -> dict[str, Any]:
+        for message in reversed(self.town.playground.messages(group.id if group else self.id)):
+            asked = message.get("poll", {}).get("question", "")
+            if ISOLATES.sub("", text_of(message) or asked).strip().startswith(words):
+                return message
+        raise AssertionError(f"{self.name} finds no message {words!r}:\n{self.town.transcript}")
+
+
+def at(group: Group | None) -> dict[str, int]:
+    """Where something is done, as the playground wants to hear it."""
+    return {"chat_id": group.id} if group else {}
+
+
+def is_of_bot(message: dict[str, Any]) -> bool:
+    return bool(message["from"]["is_bot"]) and "sender_chat" not in message
+
+
+def text_of(message: dict[str, Any]) -> str:
+    return ISOLATES.sub("", message.get("text") or message.get("caption") or "")
