@@ -90,10 +90,9 @@ class BotApi:
             self.world.flags.append(f"{name}: {what}")
             logger.warning("%s was called with an unknown %s", name, what)
 
-    async def run_reply(self, bot: Bot, call: Json) -> None:
+    async def run_reply(self, bot: Bot, parameters: Parameters) -> None:
         """A method that a webhook returned: done, and its result told to nobody."""
-        name = str(call.pop("method"))
-        parameters, body = Parameters(call, {}), Json()
+        name, body = str(parameters.values.pop("method")), Json()
         try:
             result, _ = await self.run(bot, name, parameters)
             body = {"ok": True, "result": result}

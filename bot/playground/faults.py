@@ -1,10 +1,19 @@
 """Misbehaviour on demand: what Telegram and the network do on a bad day."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from itertools import count
 
 from bot.playground.entities import Json
-from bot.playground.errors import ApiError, ControlError, bad_request, forbidden, too_many
+from bot.playground.errors import (
+    ApiError,
+    ControlError,
+    bad_request,
+    conflict,
+    forbidden,
+    too_many,
+)
+from bot.playground.updates import TERMINATED
 
 CALLS = {
     "too_many": "429 with retry_after",
@@ -15,13 +24,23 @@ CALLS = {
     "blocked": "403, the person blocked the bot",
     "deactivated": "403, the account is gone",
     "chat_not_found": "400, no such chat",
+    "another_poller": "409 to getUpdates: somebody else asked, too; it locks nobody out",
 }
 WORLD = {
     "duplicates": "an update comes again after it was confirmed",
     "taps_first": "taps overtake the messages that were written before them",
     "ages_by_clock": "updates and taps expire by the movable clock",
+    "webhook_unheard": "a webhook answers, and Telegram does not hear it: it tries again",
 }
 POLLING = ("getupdates", "getme")  # only touched by a fault that names them
+ANOTHER_POLLER, WEBHOOK_UNHEARD = "another_poller", "webhook_unheard"
+BOUNDS = {
+    "every": (1, 10**6, "One call in how many? Give a number from 1."),
+    "times": (1, 10**6, "How many times? Give a number from 1, or nothing."),
+    "retry_after": (1, 86_400, "How long must a bot wait? Give seconds, a day at most."),
+    "status": (500, 599, "A server error is a number from 500 to 599."),
+    "seconds": (0, 3600, "How late? Give seconds, an hour at most."),
+}
 
 
 @dataclass(slots=True)
@@ -36,6 +55,23 @@ class Fault:
     seconds: float = 1.0
     seen: int = 0
 
+    def __post_init__(self) -> None:
+        if self.kind == ANOTHER_POLLER:
+            self.method = "getUpdates"
+
+    def problem(self) -> str | None:
+        """What is wrong with it, as a sentence."""
+        if self.kind not in CALLS and self.kind not in WORLD:
+            known = ", ".join([*CALLS, *WORLD])
+            return f"There is no fault called {self.kind!r}; there are: {known}."
+        given = ((getattr(self, name), bounds) for name, bounds in BOUNDS.items())
+        wrong = (
+            words
+            for value, (least, most, words) in given
+            if value is not None and not least <= value <= most
+        )
+        return next(wrong, None)
+
     def strikes(self, method: str, chat_id: int | None) -> bool:
         """Whether this call is hit; counts it when it could have been."""
         wanted = method == self.method.lower() if self.method else method not in POLLING
@@ -48,23 +84,20 @@ class Fault:
         return True
 
     def refusal(self) -> ApiError | None:
-        match self.kind:
-            case "too_many":
-                return too_many(self.retry_after)
-            case "server_error":
-                return ApiError(
-                    self.status, SERVER_ERRORS.get(self.status, "Internal Server Error")
-                )
-            case "blocked":
-                return forbidden("bot was blocked by the user")
-            case "deactivated":
-                return forbidden("user is deactivated")
-            case "chat_not_found":
-                return bad_request("chat not found")
-            case _:
-                return None
+        if self.kind == "too_many":
+            return too_many(self.retry_after)
+        if self.kind == "server_error":
+            words = SERVER_ERRORS.get(self.status, "Internal Server Error")
+            return ApiError(self.status, words)
+        return REFUSALS[self.kind]() if self.kind in REFUSALS else None
 
 
+REFUSALS: dict[str, Callable[[], ApiError]] = {
+    "blocked": lambda: forbidden("bot was blocked by the user"),
+    "deactivated": lambda: forbidden("user is deactivated"),
+    "chat_not_found": lambda: bad_request("chat not found"),
+    "another_poller": lambda: conflict(TERMINATED),
+}
 SERVER_ERRORS = {502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}
 
 
@@ -75,11 +108,8 @@ class Faults:
 
     def add(self, fault: Fault) -> int:
         """Switch a fault on; answers its number. Raises ``ControlError``."""
-        if fault.kind not in CALLS and fault.kind not in WORLD:
-            known = ", ".join([*CALLS, *WORLD])
-            raise ControlError(f"There is no fault called {fault.kind!r}; there are: {known}.")
-        if fault.every < 1:
-            raise ControlError("One call in how many? Give a number from 1.")
+        if problem := fault.problem():
+            raise ControlError(problem)
         number = next(self.numbers)
         self.active[number] = fault
         return number
@@ -98,3 +128,9 @@ class Faults:
             return []
         calls = [fault for fault in self.active.values() if fault.kind in CALLS]
         return [fault for fault in calls if fault.strikes(method, chat_id)]
+
+    def unheard(self) -> bool:
+        """Whether Telegram misses the answer of a webhook this time."""
+        lost = [fault for fault in self.active.values() if fault.kind == WEBHOOK_UNHEARD]
+        struck = [fault for fault in lost if fault.strikes("", None)]  # each of them counts
+        return bool(struck)

@@ -3,15 +3,15 @@
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from bot.playground.entities import Json
 from bot.playground.model import Bot
-from bot.playground.webhook import Hook, Webhook
+from bot.playground.parameters import Parameters
+from bot.playground.webhook import PATIENCE, Hook, Webhook
 from bot.playground.world import World
 
-Run = Callable[[Bot, Json], Awaitable[None]]
+Run = Callable[[Bot, Parameters], Awaitable[None]]
 
 
-async def nobody(_bot: Bot, _call: Json) -> None:
+async def nobody(_bot: Bot, _reply: Parameters) -> None:
     """Until the Bot API is there, a returned method goes nowhere."""
 
 
@@ -20,6 +20,7 @@ class Hooks:
         self.world = world
         self.active: dict[int, Webhook] = {}
         self.run: Run = nobody
+        self.patience = PATIENCE
 
     def get(self, bot: Bot) -> Hook | None:
         webhook = self.active.get(bot.id)
@@ -31,7 +32,8 @@ class Hooks:
             await old.stop()
         if hook:
             queue = self.world.queues[bot.id]
-            webhook = Webhook(hook, queue, self.world.clock, partial(self.run, bot))
+            run, faults = partial(self.run, bot), self.world.faults
+            webhook = Webhook(hook, queue, self.world.clock, run, faults, self.patience)
             self.active[bot.id] = webhook
             webhook.start()
 

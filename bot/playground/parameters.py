@@ -5,9 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp import BodyPartReader, ClientResponse, MultipartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.multipart import MultipartResponseWrapper
 
 from bot.playground.entities import Json, check_unicode
 from bot.playground.errors import ApiError, bad_request
@@ -113,6 +115,23 @@ async def read_parameters(request: web.Request) -> Parameters:
     return Parameters(values, uploads)
 
 
+async def read_reply(response: ClientResponse) -> Parameters:
+    """What a webhook answered, in any style a body can have; nothing if it cannot be read."""
+    values: dict[str, Any] = {}
+    uploads: dict[str, Upload] = {}
+    try:
+        match response.content_type:
+            case "application/json":
+                values |= read_json(await response.read())
+            case "application/x-www-form-urlencoded":
+                values |= dict(parse_qsl(await response.text()))
+            case "multipart/form-data":
+                await read_multipart(MultipartReader.from_response(response), values, uploads)
+    except (ApiError, *UNREADABLE):
+        return Parameters({}, {})
+    return Parameters(values, uploads)
+
+
 async def read_body(
     request: web.Request, values: dict[str, Any], uploads: dict[str, Upload]
 ) -> None:
@@ -137,7 +156,9 @@ def read_json(body: bytes) -> Json:
 
 
 async def read_multipart(
-    reader: MultipartReader, values: dict[str, Any], uploads: dict[str, Upload]
+    reader: MultipartReader | MultipartResponseWrapper,
+    values: dict[str, Any],
+    uploads: dict[str, Upload],
 ) -> None:
     while (part := await reader.next()) is not None:
         if not isinstance(part, BodyPartReader):

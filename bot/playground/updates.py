@@ -42,6 +42,8 @@ ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_cou
 TERMINATED = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
+WEEK = 7 * 86_400.0  # without updates, after which their numbers begin elsewhere
+FAR = 10**6
 REPEAT = 3.0  # the same offset again within so many seconds is held
 
 
@@ -76,6 +78,7 @@ class UpdateQueue:
     last_poll: float = 0.0
     next_hook: float = 0.0  # no other webhook before this moment of the real clock
     closed: bool = False
+    newest: tuple[float, float] | None = None  # when the last update came
 
     def allows(self, kind: str) -> bool:
         return kind in self.allowed if self.allowed else kind not in ON_REQUEST
@@ -87,6 +90,10 @@ class UpdateQueue:
         return self.put_raw({kind: content}, kind, queue)
 
     def put_raw(self, content: Json, kind: str, queue: tuple[str, Any]) -> int:
+        if self.newest and self.ages.age(self.newest) > WEEK:
+            # Higher, so that an offset from before holds; Telegram gives any number.
+            self.next_id += FAR + secrets.randbelow(FAR)
+        self.newest = self.ages.stamp()
         update = {"update_id": self.next_id, **content}
         self.next_id = max(self.next_id, update["update_id"]) + 1
         item = Pending(update, kind, queue, self.ages.stamp(), copies=self.copies)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.clock import Clock
-from bot.playground.entities import Json
+from bot.playground.faults import Faults
+from bot.playground.parameters import Parameters, read_reply
 from bot.playground.updates import Pending, UpdateQueue
 
 GONE = 410
@@ -17,7 +18,12 @@ GONE_FOR = 23 * 3600.0  # seconds of 410 after which Telegram gives up
 LONGEST_PAUSE = 60.0
 LONGEST_RETRY_AFTER = 3600.0
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-Answer = Callable[[Json], Awaitable[None]]  # runs the method a webhook returned
+PATIENCE = 60.0  # seconds for a webhook to answer
+Answer = Callable[[Parameters], Awaitable[None]]  # runs the method a webhook returned
+UNHEARD = "Connection reset by peer"
+DOUBLINGS = 10  # beyond these the longest pause is reached long ago
+# What a webhook may not return, beside all that asks for something.
+NOT_RETURNED = ("setwebhook", "deletewebhook", "close", "logout")
 
 
 @dataclass(slots=True)
@@ -38,6 +44,8 @@ class Webhook:
     queue: UpdateQueue
     clock: Clock
     answer: Answer
+    faults: Faults
+    patience: float = PATIENCE
     base_pause: float = 2.0  # doubled with each failure; the first retry is at once
     busy: set[tuple[str, object]] = field(default_factory=set)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -45,7 +53,7 @@ class Webhook:
     gone_since: float | None = None
 
     def start(self) -> None:
-        self.session = ClientSession(timeout=ClientTimeout(total=60))
+        self.session = ClientSession(timeout=ClientTimeout(total=self.patience))
         self.queue.arrived = self.fill
         self.fill()
 
@@ -90,30 +98,31 @@ class Webhook:
         if self.hook.secret:
             headers[HEADER] = self.hook.secret
         body = json.dumps(item.update, ensure_ascii=False).encode()
+        call = self.session.post(self.hook.url, data=body, headers=headers, allow_redirects=False)
         try:
-            async with self.session.post(
-                self.hook.url, data=body, headers=headers, allow_redirects=False
-            ) as response:
-                taken = response.status // 100 == 2  # noqa: PLR2004  any 2xx means taken
-                reply = await response.read()
-                retry_after = response.headers.get("Retry-After", "")
-                failure = f"{response.status} {response.reason}"
-                self.watch_gone(response.status)
+            async with call as response:
+                heard = not self.faults.unheard()
+                reply = await read_reply(response) if heard else Parameters({}, {})
         except (ClientError, OSError, TimeoutError) as broken:
             return self.failed(item, told(broken), "")
-        if not taken:
-            return self.failed(item, f"Wrong response from the webhook: {failure}", retry_after)
+        self.watch_gone(response.status)
+        if not heard:
+            return self.failed(item, UNHEARD, "")
+        if response.status // 100 != 2:  # noqa: PLR2004  any 2xx means taken
+            failure = f"Wrong response from the webhook: {response.status} {response.reason}"
+            return self.failed(item, failure, response.headers.get("Retry-After", ""))
         await self.use_reply(reply)
         return None
 
     def failed(self, item: Pending, message: str, retry_after: str) -> float:
         self.hook.last_error_date = int(self.clock().timestamp())
         self.hook.last_error_message = message
-        if retry_after.isdecimal():
+        if retry_after.isdecimal() and float(retry_after):
             return min(float(retry_after), LONGEST_RETRY_AFTER)
         if item.attempts == 0:
             return 0.0
-        return float(min(self.base_pause * 2 ** (item.attempts - 1), LONGEST_PAUSE))
+        doubled = 2 ** min(item.attempts - 1, DOUBLINGS)
+        return float(min(self.base_pause * doubled, LONGEST_PAUSE))
 
     def watch_gone(self, status: int) -> None:
         if status != GONE:
@@ -124,14 +133,16 @@ class Webhook:
         if now - self.gone_since >= GONE_FOR:
             self.hook.url = ""
 
-    async def use_reply(self, reply: bytes) -> None:
-        """A bot may answer an update with a method to call; its result is told to nobody."""
-        try:
-            call = json.loads(reply) if reply.startswith(b"{") else {}
-        except ValueError:
+    async def use_reply(self, reply: Parameters) -> None:
+        """A bot may answer an update with a method to call; its result is told to nobody.
+
+        Not with one that asks, for nobody would hear the answer, nor with one about webhooks.
+        """
+        method = reply.values.get("method")
+        if not isinstance(method, str) or method.lower().startswith("get"):
             return
-        if isinstance(call.get("method"), str):
-            await self.answer(call)
+        if method.lower() not in NOT_RETURNED:
+            await self.answer(reply)
 
 
 def told(broken: Exception) -> str:

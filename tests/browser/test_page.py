@@ -8,7 +8,9 @@ from playwright.async_api import Browser, expect
 
 from bot.clock import MovableClock
 from bot.playground.app import Playground
-from tests.browser.conftest import SANNE, TOKEN
+from bot.playground.faults import CALLS, WORLD
+from tests.browser.conftest import FATMA, SANNE, TOKEN
+from tests.browser.test_accessibility import findings
 from tests.browser.window import RawBot, Window, window_of
 
 
@@ -151,3 +153,41 @@ async def test_the_panel_makes_the_playground_misbehave(window: Window, bot: Raw
     await expect(active).to_have_count(0)
     await bot.says(SANNE, "Weer gewoon")
     await expect(window.text(SANNE)).to_have_text("Weer gewoon")
+
+
+async def test_every_fault_is_switched_on_by_the_page(
+    window: Window, bot: RawBot, playground: Playground
+) -> None:
+    await window.open(SANNE)
+    await window.page.get_by_role("button", name="Behind the scenes").click()
+    panel = window.page.get_by_role("complementary")
+    await panel.get_by_role("tab", name="Faults").click()
+    kinds = panel.get_by_label("What goes wrong")
+    offered = await kinds.locator("option").evaluate_all("all => all.map(({value}) => value)")
+    assert sorted(offered) == sorted([*CALLS, *WORLD])
+    for number, kind in enumerate(offered, start=1):
+        await kinds.select_option(kind)
+        assert await findings(window) == ""
+        await panel.get_by_role("button", name="Switch on").click()
+        await expect(panel.get_by_role("listitem")).to_have_count(number)
+    assert [fault.kind for fault in playground.world.faults.active.values()] == offered
+
+
+async def test_a_fault_for_one_chat_with_its_own_numbers(window: Window, bot: RawBot) -> None:
+    await window.open(SANNE)
+    await window.page.get_by_role("button", name="Behind the scenes").click()
+    panel = window.page.get_by_role("complementary")
+    await panel.get_by_role("tab", name="Faults").click()
+    await panel.get_by_label(re.compile("^Chat")).select_option("Fatma")
+    await panel.get_by_label("Retry after").fill("7")
+    await panel.get_by_label("Times").fill("1")
+    await panel.get_by_role("button", name="Switch on").click()
+    active = panel.get_by_role("listitem")
+    await expect(active).to_contain_text("Fatma, every method, 1 more, retry after 7 s, 0 seen")
+    await bot.says(SANNE, "Aan Sanne")
+    with pytest.raises(AssertionError, match="retry after 7"):
+        await bot.says(FATMA, "Te vaak")
+    await bot.says(FATMA, "Eenmaal was genoeg")
+    await panel.get_by_role("tab", name="Faults").click()
+    await expect(active).to_contain_text("0 more")
+    await window.keep("faults-1440x900")

@@ -8,7 +8,9 @@ from aiohttp import ClientConnectionError
 
 from bot.playground import Playground
 from bot.playground.errors import ControlError
+from bot.playground.faults import CALLS, WORLD
 from tests.playground.client import FATMA, YOUSSEF, Client
+from tests.playground.test_updates import CONFLICT
 
 
 async def write(api: Client, person: int = FATMA) -> Any:
@@ -122,11 +124,36 @@ async def test_by_http(playground: Playground, api: Client) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{}, {"kind": "plague"}, {"kind": "slow", "every": 0}, {"kind": "slow", "colour": 1}],
+    [
+        {},
+        {"kind": "plague"},
+        {"kind": "slow", "every": 0},
+        {"kind": "slow", "colour": 1},
+        {"kind": "slow", "times": 0},
+        {"kind": "slow", "seconds": -1},
+        {"kind": "slow", "seconds": float("nan")},
+        {"kind": "too_many", "retry_after": 0},
+        {"kind": "server_error", "status": 200},
+        {"kind": "server_error", "status": 999},
+    ],
 )
 async def test_faults_nobody_knows(api: Client, wrong: dict[str, Any]) -> None:
     assert (await api.control("faults", **wrong)).status == 400
     assert await api.get("/playground/faults") == []
+
+
+async def test_another_poller(playground: Playground, api: Client) -> None:
+    """It locks nobody out: the next call has all that the first would have had."""
+    playground.fault("another_poller", times=1)
+    await playground.send(FATMA, "hello")
+    assert (await api.call("getUpdates")).refusal == (409, CONFLICT)
+    assert (await write(api)).result
+    assert len(await api.ok("getUpdates")) == 1
+
+
+async def test_every_fault_by_http(api: Client) -> None:
+    for kind in (*CALLS, *WORLD):
+        assert (await api.control("faults", kind=kind)).status == 200
 
 
 def test_an_unknown_fault_in_python(playground: Playground) -> None:

@@ -92,6 +92,7 @@ async def test_allowed_updates_are_remembered(playground: Playground, api: Clien
     await playground.tap(FATMA, 1, "wanted")
     assert [set(update) for update in await polled(api)] == [{"update_id", "callback_query"}]
     assert await polled(api, offset=2**31, allowed_updates="nonsense") == []
+    assert await polled(api, offset=2**31, allowed_updates=["message", 7]) == []
     await playground.send(FATMA, "still not wanted")
     assert playground.pending() == 0
     await polled(api, allowed_updates=[])
@@ -242,6 +243,20 @@ async def test_a_question_lives_half_a_minute_and_a_choice_ten(
     assert kinds == ["message", "chosen_inline_result"]
     playground.clock.advance(timedelta(seconds=2))
     assert [set(u) - {"update_id"} for u in await polled(api, offset=-5)] == [{"message"}]
+
+
+async def test_after_a_quiet_week_numbers_begin_elsewhere(
+    playground: Playground, api: Client
+) -> None:
+    playground.fault("ages_by_clock")
+    await playground.send(FATMA, "before")
+    await playground.send(FATMA, "at once")
+    one, two = await polled(api)
+    assert two["update_id"] == one["update_id"] + 1
+    playground.clock.advance(timedelta(days=7, seconds=1))
+    await playground.send(FATMA, "a week later")
+    [three] = await polled(api, offset=two["update_id"] + 1)
+    assert three["update_id"] > two["update_id"] + 10**5
 
 
 async def test_any_update_can_be_injected(playground: Playground, api: Client) -> None:

@@ -1,17 +1,21 @@
 """Updates brought to the bot's own address."""
 
 import asyncio
+import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from aiohttp import web
+from aiohttp import MultipartWriter, web
 
 from bot.playground import Playground
 from bot.playground.updates import Pending
-from tests.playground.client import FATMA, YOUSSEF, Client
+from tests.playground.client import FATMA, YOUSSEF, Client, png
+
+FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 @dataclass
@@ -20,6 +24,7 @@ class Listener:
 
     url: str = ""
     answers: list[web.Response] = field(default_factory=list)
+    silent: int = 0  # so many times it says nothing at all
     heard: "asyncio.Queue[tuple[dict[str, Any], str | None]]" = field(
         default_factory=asyncio.Queue
     )
@@ -27,6 +32,9 @@ class Listener:
     async def hear(self, request: web.Request) -> web.Response:
         secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
         self.heard.put_nowait((await request.json(), secret))
+        if self.silent:
+            self.silent -= 1
+            await asyncio.sleep(60)
         return self.answers.pop(0) if self.answers else web.Response()
 
     async def next(self) -> dict[str, Any]:
@@ -106,6 +114,54 @@ async def test_redirects_are_not_followed(
     assert info["last_error_message"] == "Wrong response from the webhook: 302 Found"
 
 
+async def test_one_that_hangs_is_given_up_and_asked_again(
+    playground: Playground, api: Client, listener: Listener
+) -> None:
+    playground.hooks.patience = 0.05
+    listener.silent = 1
+    await api.ok("setWebhook", url=listener.url)
+    await playground.send(FATMA, "hello")
+    assert (await listener.next())["message"]["text"] == "hello"
+    assert (await listener.next())["message"]["text"] == "hello"
+    await playground.fetched()
+    info = await api.ok("getWebhookInfo")
+    assert info["last_error_message"] == "Read timeout expired"
+    assert info["pending_update_count"] == 0
+
+
+async def test_more_than_64_kib_arrive_whole(
+    playground: Playground, api: Client, listener: Listener
+) -> None:
+    """Telegram builds an update in so many bytes, and in more when it needs them."""
+    long = "\U0001f600" * 4096
+    rows = [[{"text": "\U0001f600" * 60, "callback_data": "x" * 64}]] * 100
+    sent = await api.ok(
+        "sendMessage", chat_id=FATMA, text=long, reply_markup={"inline_keyboard": rows}
+    )
+    await api.ok("setWebhook", url=listener.url)
+    await playground.send(FATMA, long, reply_to_message_id=sent["message_id"])
+    update = await listener.next()
+    assert len(json.dumps(update, ensure_ascii=False).encode()) > 64 * 1024
+    assert update["message"]["reply_to_message"]["reply_markup"]["inline_keyboard"] == rows
+
+
+async def test_an_answer_that_is_not_heard_is_asked_for_again(
+    playground: Playground, api: Client, listener: Listener
+) -> None:
+    await api.control("faults", kind="webhook_unheard", times=1)
+    await api.ok("setWebhook", url=listener.url)
+    listener.answers = [
+        web.json_response({"method": "sendMessage", "chat_id": FATMA, "text": "x"})
+    ]
+    await playground.send(FATMA, "hello")
+    first, again = await listener.next(), await listener.next()
+    assert first == again
+    await playground.fetched()
+    info = await api.ok("getWebhookInfo")
+    assert info["last_error_message"] == "Connection reset by peer"
+    assert len(playground.messages(FATMA)) == 2  # nor was what it returned heard
+
+
 async def test_nobody_listens(playground: Playground, api: Client) -> None:
     await api.ok("setWebhook", url="http://127.0.0.1:9/hook")
     await playground.send(FATMA, "hello")
@@ -124,6 +180,56 @@ async def test_a_method_in_the_answer_is_done(
     await api.ok("setWebhook", url=listener.url)
     await playground.send(FATMA, "hello")
     await playground.until(lambda: playground.messages(FATMA)[-1]["text"] == "At once")
+
+
+FORM = {"method": "sendMessage", "chat_id": str(FATMA), "text": "At once"}
+
+
+def in_parts() -> web.Response:
+    """As aiogram returns a method: a form in parts, with its files."""
+    parts = MultipartWriter("form-data")
+    picture = {"Content-Disposition": 'form-data; name="one"; filename="one.png"'}
+    call = {
+        "method": "sendPhoto",
+        "chat_id": str(FATMA),
+        "photo": "attach://one",
+        "caption": "At once",
+    }
+    for name, value in call.items():
+        parts.append(value, {"Content-Disposition": f'form-data; name="{name}"'})
+    parts.append(png(), picture)
+    return web.Response(body=parts)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda: web.Response(text=urlencode(FORM), content_type=FORM_TYPE),
+        in_parts,
+    ],
+    ids=["a form", "parts"],
+)
+async def test_a_method_is_returned_in_any_style(
+    playground: Playground, api: Client, listener: Listener, answer: Callable[[], web.Response]
+) -> None:
+    listener.answers = [answer()]
+    await api.ok("setWebhook", url=listener.url)
+    await playground.send(FATMA, "hello")
+    await playground.fetched()
+    said = playground.messages(FATMA)[-1]
+    assert "At once" in (said.get("text"), said.get("caption"))
+
+
+@pytest.mark.parametrize("method", ["deleteWebhook", "setWebhook", "logOut", "close", "getMe"])
+async def test_some_methods_are_not_returned(
+    playground: Playground, api: Client, listener: Listener, method: str
+) -> None:
+    listener.answers = [web.json_response({"method": method})]
+    await api.ok("setWebhook", url=listener.url)
+    await playground.send(FATMA, "hello")
+    await playground.fetched()
+    assert playground.traffic[-1]["method"] == "setWebhook"  # the one of this test
+    assert (await api.ok("getWebhookInfo"))["url"] == listener.url
 
 
 async def test_deleted_and_polled_again(
@@ -184,3 +290,6 @@ async def test_pauses_double_up_to_a_minute(playground: Playground, api: Client)
     assert pauses == [0, 2, 4, 8, 16, 32, 60, 60]
     assert webhook.failed(update, "busy", "90") == 90
     assert webhook.failed(update, "busy", "9000") == 3600
+    assert webhook.failed(update, "busy", "0") == 60
+    update.attempts = 5000
+    assert webhook.failed(update, "broken", "") == 60

@@ -43,8 +43,8 @@ def remember_allowed(call: Call) -> None:
         kinds = call.parameters.data("allowed_updates", "")
     except Exception:  # noqa: BLE001  never an error at Telegram, whatever was sent
         return
-    if isinstance(kinds, list):
-        known = [kind.lower() for kind in kinds if isinstance(kind, str)]
+    if isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds):
+        known = [kind.lower() for kind in kinds]
         call.world.queues[call.bot.id].allowed = [kind for kind in known if kind in KINDS]
 
 

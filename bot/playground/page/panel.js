@@ -9,10 +9,11 @@ import { clockTimeWithSeconds } from "./time.js";
 const KEPT = 200;
 
 export class Panel {
-  constructor() {
+  /** `chats()` answers the people and groups: [{id, name}]. */
+  constructor(chats) {
     this.element = byId("panel");
     this.calls = byId("calls");
-    this.faults = new Faults();
+    this.faults = new Faults(chats);
     this.button = byId("panel-button");
     this.button.addEventListener("click", () => this.#toggle());
     byId("copy-scene").addEventListener("click", copyScene);
@@ -70,6 +71,7 @@ export class Panel {
       byId(tab.getAttribute("aria-controls")).hidden = tab !== chosen;
     }
     for (const table of this.tables ?? []) table.refresh();
+    this.faults.load();
     chosen.focus();
   }
 
