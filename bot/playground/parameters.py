@@ -151,7 +151,7 @@ def read_json(body: bytes) -> Json:
     except (ValueError, RecursionError) as odd:
         raise bad_request("can't parse JSON object") from odd
     if not isinstance(values, dict):
-        raise bad_request("JSON object expected")
+        raise bad_request("can't parse JSON object")
     return values
 
 

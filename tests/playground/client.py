@@ -1,15 +1,21 @@
 """A bot without a library: it calls the Bot API and looks at the bare answers."""
 
 import io
+import re
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import ClientSession, FormData
 
+from bot.playground.methods import KNOWN
+from tests.playground.description import Description, described
+
 TOKEN = "42:PLAYGROUND_TEST"
 FATMA, YOUSSEF, STRANGER = 1001, 1002, 1003
+# The first letter after the kind is small, unless a code of Telegram's servers follows.
+REFUSED = re.compile(r"(?!Bad Request: )|Bad Request: ([^A-Z]|[A-Z0-9_]+$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,13 @@ class Reply:
 
 @dataclass(slots=True)
 class Client:
+    """Holds whatever it is answered against the description of the Bot API, when that is here."""
+
     session: ClientSession
     url: str
     token: str = TOKEN
+    description: Description | None = field(default_factory=described)
+    wrong: list[str] = field(default_factory=list)
 
     async def call(self, method: str, **parameters: Any) -> Reply:
         return await self.post(method, json=parameters)
@@ -44,7 +54,16 @@ class Client:
     async def post(self, method: str, **sent: Any) -> Reply:
         address = f"{self.url}/bot{self.token}/{method}"
         async with self.session.post(address, **sent) as response:
-            return Reply(response.status, await response.json())
+            reply = Reply(response.status, await response.json())
+        self.check(method, reply)
+        return reply
+
+    def check(self, method: str, reply: Reply) -> None:
+        name = KNOWN.get(method.lower())
+        if reply.body["ok"] and name and self.description:
+            self.wrong += self.description.answer_problems(name, reply.body["result"])
+        if not reply.body["ok"] and not REFUSED.match(reply.body["description"]):
+            self.wrong.append(f"{method}: {reply.body['description']}")
 
     async def get(self, path: str) -> Any:
         async with self.session.get(f"{self.url}{path}") as response:
@@ -53,6 +72,19 @@ class Client:
     async def control(self, path: str, **sent: Any) -> Reply:
         async with self.session.post(f"{self.url}/playground/{path}", json=sent) as response:
             return Reply(response.status, await response.json())
+
+    async def asks(self, method: str, **sent: Any) -> Reply:
+        """By GET, with everything in the address."""
+        address = f"{self.url}/bot{self.token}/{method}"
+        async with self.session.get(address, **sent) as response:
+            reply = Reply(response.status, await response.json())
+        self.check(method, reply)
+        return reply
+
+    async def attach(self, method: str, kind: str, data: bytes, **texts: Any) -> Reply:
+        """A file under a name of its own, which the parameter of its kind names."""
+        reference = {kind: "attach://picture"}
+        return await self.upload(method, "picture", data, **texts, **reference)
 
     async def upload(self, method: str, kind: str, data: bytes, **texts: Any) -> Reply:
         form = FormData({name: str(value) for name, value in texts.items()})

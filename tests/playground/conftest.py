@@ -27,3 +27,4 @@ async def api(playground: Playground) -> AsyncIterator[Client]:
             await playground.send(person, "/start")
         playground.world.queues[42].clear()
         yield client
+    assert client.wrong == []

@@ -2,6 +2,7 @@
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,3 +64,8 @@ class Description:
                 if part not in field.get("enum", [part]):
                     wrong.append(f"{place}: {part!r} is none of those allowed")
         return wrong
+
+
+@cache
+def described() -> Description | None:
+    return Description() if PLACE.exists() else None

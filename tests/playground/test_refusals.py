@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.playground import Playground
+from bot.playground.methods import KNOWN, METHODS
 from tests.playground.client import FATMA, STRANGER, YOUSSEF, Client, png
 
 Row = tuple[str, dict[str, Any], int, str]
@@ -136,6 +137,12 @@ ROWS: list[Row] = [
     (
         "sendMessage",
         text(reply_parameters={"message_id": 10**6}),
+        400,
+        "Bad Request: message to be replied not found",
+    ),
+    (
+        "sendMessage",
+        text(reply_parameters={"message_id": "one"}),
         400,
         "Bad Request: message to be replied not found",
     ),
@@ -329,6 +336,7 @@ ROWS: list[Row] = [
         "Bad Request: there are no administrators in the private chat",
     ),
 ]
+NOT_KNOWN = "Not Implemented: the playground does not know "
 NOT_BUILT: list[tuple[str, dict[str, Any]]] = [
     ("sendInvoice", {}),
     ("sendMessage", text(parse_mode="Markdown")),
@@ -369,7 +377,16 @@ async def test_a_token_that_looks_real_is_not_taken(playground: Playground, api:
 async def test_what_is_not_built_says_so(api: Client, method: str, given: dict[str, Any]) -> None:
     code, description = (await api.call(method, **given)).refusal
     assert code == 501
-    assert description.startswith("Not Implemented: the playground does not know ")
+    assert description.startswith(NOT_KNOWN)
+
+
+async def test_no_method_that_is_not_built_is_silent(api: Client) -> None:
+    missing = [name for key, name in KNOWN.items() if key not in METHODS]
+    assert len(missing) > 100
+    for name in missing:
+        for spelt in (name, name.upper()):
+            code, description = (await api.call(spelt, chat_id=FATMA)).refusal
+            assert (code, description) == (501, f"{NOT_KNOWN}the method {name}")
 
 
 async def test_blocked(playground: Playground, api: Client) -> None:

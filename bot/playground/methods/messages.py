@@ -8,6 +8,7 @@ from bot.playground.files import content
 from bot.playground.markup import read_markup
 from bot.playground.methods.registry import Call, method
 from bot.playground.model import Chat, Message
+from bot.playground.parameters import Parameters
 from bot.playground.texts import read_caption, read_text
 
 SENDING = (
@@ -126,7 +127,7 @@ def reply_content(call: Call, chat: Chat) -> Json:
         raise bad_request("object expected as reply parameters")
     if unknown := next((name for name in reply if name not in REPLY), None):
         raise not_built(f"reply parameter {unknown}")
-    number = int(reply.get("message_id") or 0)
+    number = Parameters(reply, {}).integer("message_id")
     if number in chat.messages:
         return call.world.quoted(chat, number)
     if reply.get("allow_sending_without_reply") in (True, "true"):

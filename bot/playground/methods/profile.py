@@ -140,7 +140,7 @@ async def set_chat_menu_button(call: Call) -> bool:
     problem = "can't parse MenuButton JSON object"
     button = call.parameters.data("menu_button", problem, default={"type": "default"})
     if not isinstance(button, dict) or button.get("type") not in MENU_BUTTONS:
-        raise bad_request("MenuButton has unsupported type")
+        raise bad_request("menuButton has unsupported type")
     call.bot.menu_buttons[menu_chat(call)] = button
     return True
 
