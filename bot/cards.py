@@ -1,5 +1,6 @@
 """One card a person: navigation edits it, whatever must stay is a message of its own."""
 
+import json
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile
 
-from bot.render import EditText, SendPhoto, SendText, markup
+from bot.calls import SendPhoto, drop_keys, edit_text, markup, send_text
 from flows.gallery import Gallery
 from flows.i18n import Reader
 from flows.kernel import Screen
@@ -65,14 +66,7 @@ class Cards:
 
     async def _edit(self, chat_id: int, message_id: int, sheet: Sheet) -> bool:
         try:
-            await self._bot(
-                EditText(
-                    chat_id=chat_id,
-                    message_id=message_id,
-                    text=sheet.parts[0],
-                    reply_markup=markup(sheet.keys),
-                )
-            )
+            await edit_text(chat_id, message_id, sheet.parts[0], sheet.keys).by(self._bot)
         except TelegramBadRequest as error:
             if any(text in error.message for text in STAYS_AS_IT_IS):
                 return True
@@ -83,15 +77,19 @@ class Cards:
 
     async def _send(self, chat_id: int, piece: Piece, reader: Reader) -> int:
         """Answers the id of the new message."""
-        keys = markup(piece.keys)
         if piece.picture is None:
-            told = await self._bot(SendText(chat_id=chat_id, text=piece.text, reply_markup=keys))
+            told = await send_text(chat_id, piece.text, piece.keys).by(self._bot)
             return int(told["message_id"])
         image = await self._gallery.get(piece.picture, reader)
         file = BufferedInputFile(image, "picture.png") if isinstance(image, bytes) else image
-        caption = piece.text or None
-        call = SendPhoto(chat_id=chat_id, photo=file, caption=caption, reply_markup=keys)
-        told = await self._bot(call)
+        told = await self._bot(
+            SendPhoto(
+                chat_id=chat_id,
+                photo=file,
+                caption=piece.text or None,
+                reply_markup=json.dumps(markup(piece.keys)) if piece.keys else None,
+            )
+        )
         if told.get("photo"):
             self._gallery.uploaded(piece.picture, reader, told["photo"][-1]["file_id"])
         return int(told["message_id"])
@@ -99,6 +97,6 @@ class Cards:
     async def _drop_keys(self, chat_id: int, message_id: int) -> None:
         """An old card loses its buttons; that it is gone or bare already is fine."""
         try:
-            await self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id)
+            await drop_keys(chat_id, message_id).by(self._bot)
         except TelegramBadRequest:
             return

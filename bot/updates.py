@@ -9,6 +9,7 @@ from aiogram.filters import KICKED, ChatMemberUpdatedFilter, Command, CommandObj
 from aiogram.types import ChatMemberUpdated, Message, User
 
 from bot.attachments import said_by
+from bot.calls import answer_tap
 from bot.cards import Cards
 from bot.discretion import erase, keep_secret, tells_code, warn_group
 from bot.incoming import Account, Tap, Written
@@ -197,7 +198,7 @@ async def _tell_tapper(app: App, tap: Tap, answer: Answer) -> None:
 async def _acknowledge(bot: Bot, tap: Tap, remark: str) -> bool:
     """``False`` when Telegram does not wait for this tap any more."""
     try:
-        await bot.answer_callback_query(tap.id, remark or None, show_alert=bool(remark))
+        await answer_tap(tap.id, remark).by(bot)
     except TelegramBadRequest:
         return False
     return True

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.app import make_bot
-from bot.polling import GetRawUpdates
+from bot.polling import news
 from tests.town import Town, settings_for
 
 WORDS = "Fatma-who-wrote-this"
@@ -25,7 +25,7 @@ async def test_an_answer_that_cannot_be_read_is_not_repeated(tmp_path: Path) -> 
     async with TestServer(app) as server:
         settings = settings_for("sqlite://", tmp_path, str(server.make_url("")).rstrip("/"))
         async with make_bot(settings) as bot:
-            calls: list[Any] = [bot.get_me(), bot(GetRawUpdates())]
+            calls: list[Any] = [bot.get_me(), news().by(bot)]
             for call in calls:
                 with pytest.raises(TelegramAPIError) as caught:
                     await call

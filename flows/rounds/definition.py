@@ -125,16 +125,28 @@ class RoundDefinition(Part):
         return begun[-1] if begun else None
 
 
+MOST_READ = 64
+READ: dict[int, tuple[Any, "RoundDefinition"]] = {}  # by identity, with what keeps it alive
 FROZEN: dict[str, RoundDefinition] = {}  # by digest: what is frozen is read once
 
 
 def definition_of(row: Round) -> RoundDefinition:
     """As it was frozen, from the moment voting opened; until then as it stands."""
     if row.frozen is None or row.digest is None:
-        return _parsed(json.dumps(row.definition))
+        return _of(row.definition)
     if row.digest not in FROZEN:
         FROZEN[row.digest] = RoundDefinition.model_validate(row.frozen["round"])
     return FROZEN[row.digest]
+
+
+def _of(definition: dict[str, Any]) -> RoundDefinition:
+    """What storage read once it hands out again: then even to compare it costs too much."""
+    known = READ.get(id(definition))
+    if known is None:
+        if len(READ) >= MOST_READ:
+            READ.clear()
+        known = READ[id(definition)] = (definition, _parsed(json.dumps(definition)))
+    return known[1]
 
 
 @lru_cache(maxsize=32)

@@ -147,8 +147,15 @@ async def serving(stub: Stub) -> AsyncIterator[str]:
 
 
 async def _read(reader: asyncio.StreamReader) -> tuple[str, dict[str, str]]:
-    """The method and the fields of a form, as aiogram posts them."""
+    """The method and its parameters, of a form as aiogram posts it or as JSON."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode()
     length = int(head.partition("Content-Length: ")[2].partition("\r\n")[0] or 0)
     body = (await reader.readexactly(length)).decode()
-    return head.split(" ", 2)[1].rpartition("/")[2], dict(parse_qsl(body))
+    method = head.split(" ", 2)[1].rpartition("/")[2]
+    if not body.startswith("{"):
+        return method, dict(parse_qsl(body))
+    given = json.loads(body)
+    return method, {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in given.items()
+    }
