@@ -1,6 +1,8 @@
 """The front door: where the round is, and at most three things to do."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal
 
 from flows import permissions
 from flows.forms import FORMS
@@ -10,20 +12,33 @@ from flows.text import Speech, lines, paragraphs, t
 
 MOST_TODOS = 3
 
-Todo = Callable[[Ctx], Awaitable[Button | None]]
-TODOS: list[tuple[int, Todo]] = []
+Find = Callable[[Ctx], Awaitable[Button | None]]
+Wait = Literal["draft", "question", "poll", "meeting"]  # see ``storage.repositories.waiting``
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    order: int
+    find: Find
+    of: Wait | None
+
+
+TODOS: list[Todo] = []
 MENU = (
     (Button(t("Look at communities"), "communities.list"), Button(t("See the budget"), "budget")),
     (Button(t("See my initiatives"), "propose.mine"), Button(t("Change settings"), "settings")),
 )
 
 
-def todo(order: int) -> Callable[[Todo], Todo]:
-    """Register something to do now; it answers a button, or ``None`` if it is not its time."""
+def todo(order: int, *, of: Wait | None = None) -> Callable[[Find], Find]:
+    """Register something to do now; it answers a button, or ``None`` if it is not its time.
 
-    def register(find: Todo) -> Todo:
-        TODOS.append((order, find))
-        TODOS.sort(key=lambda item: item[0])
+    With ``of`` it is asked only if such a thing waits for the actor.
+    """
+
+    def register(find: Find) -> Find:
+        TODOS.append(Todo(order, find, of))
+        TODOS.sort(key=lambda item: item.order)
         return find
 
     return register
@@ -31,14 +46,20 @@ def todo(order: int) -> Callable[[Todo], Todo]:
 
 @action("home", permission=permissions.anyone, reads=True)
 async def home(ctx: Ctx, _arg: str) -> Screen:
-    buttons = [button for _, find in TODOS if (button := await find(ctx))]
+    waits = await ctx.tx.waiting.of(ctx.actor.id, ctx.now)
+    buttons = [
+        button
+        for todo in TODOS
+        if todo.of is None or getattr(waits, todo.of)
+        if (button := await todo.find(ctx))
+    ]
     return Screen(
         paragraphs(t("Hello, {name}.", name=ctx.actor.name), await _now(ctx)),
         (*((button,) for button in buttons[:MOST_TODOS]), *MENU),
     )
 
 
-@todo(0)
+@todo(0, of="draft")
 async def unfinished(ctx: Ctx) -> Button | None:
     """A draft is the first thing to go on with."""
     for draft in await ctx.tx.drafts.all_of(ctx.actor):

@@ -29,6 +29,7 @@ from storage.repositories.polls import Polls
 from storage.repositories.publications import Publications
 from storage.repositories.rounds import Rounds
 from storage.repositories.stemcodes import Stemcodes
+from storage.repositories.waiting import Waiting
 from storage.shelf import Shelf
 from storage.sqlite import connect
 from storage.wire import Line, Wire
@@ -69,6 +70,7 @@ class Tx:
         self.polls = Polls(wire)
         self.budgets = Budgets(wire)
         self.broadcasts = Broadcasts(wire)
+        self.waiting = Waiting(wire)
 
     @property
     def session(self) -> AsyncSession:

@@ -5,11 +5,12 @@ times what SQLite needs to answer. So what every update asks is written down onc
 SQLAlchemy, with a ``bindparam`` for each value.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, BindParameter, Dialect, Executable
+from sqlalchemy import JSON, BindParameter, Dialect, Executable, Select, Text, cast
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -44,7 +45,7 @@ class Ready:
     """A statement in the words of one database."""
 
     def __init__(self, statement: Any, dialect: Dialect) -> None:
-        compiled: SQLCompiler = statement.compile(dialect=dialect)
+        compiled: SQLCompiler = _json_as_text(statement).compile(dialect=dialect)
         self.text = compiled.string
         self._places = [
             (name if bind.required else None, bind.value, _binding(bind, dialect))
@@ -75,7 +76,23 @@ def _binding(parameter: BindParameter[Any], dialect: Dialect) -> Convert | None:
     return parameter.type.dialect_impl(dialect).bind_processor(dialect)
 
 
+def _json_as_text(statement: Any) -> Any:
+    """PostgreSQL's driver would read JSON by itself, and anew each time."""
+    if not isinstance(statement, Select):
+        return statement
+    columns = [
+        cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
+        for column in statement.selected_columns
+    ]
+    return statement.with_only_columns(*columns, maintain_column_froms=True)
+
+
 def _reading(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     """JSON is read once as long as it stays the same: nobody changes what was read in place."""
-    read = type_.dialect_impl(dialect).result_processor(dialect, None)
-    return lru_cache(maxsize=256)(read) if read and isinstance(type_, JSON) else read
+    if isinstance(type_, JSON):
+        return lru_cache(maxsize=256)(_read_json)
+    return type_.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _read_json(text: str | None) -> Any:
+    return None if text is None else json.loads(text)

@@ -64,7 +64,7 @@ FORM = register(
 )
 
 
-@todo(5)
+@todo(5, of="question")
 async def answer_now(ctx: Ctx) -> Button | None:
     """A begun answer is on the home screen already, as a draft."""
     initiative = await ctx.tx.initiatives.asked(ctx.actor)

@@ -21,7 +21,7 @@ ANSWERS = {
 }
 
 
-@todo(50)
+@todo(50, of="meeting")
 async def next_meeting(ctx: Ctx) -> Button | None:
     meeting = await ctx.tx.meetings.next_for(ctx.actor.id, ctx.now, ctx.now + SOON)
     if meeting is None:

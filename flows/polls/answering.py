@@ -12,7 +12,7 @@ from flows.text import lines, paragraphs, t
 from storage.models import Community, ConsentKind, Poll
 
 
-@todo(45)
+@todo(45, of="poll")
 async def waiting(ctx: Ctx) -> Button | None:
     poll = await ctx.tx.polls.unanswered(ctx.actor.id, ctx.now)
     if poll is None:

@@ -4,7 +4,21 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    ColumnElement,
+    Integer,
+    Update,
+    any_,
+    bindparam,
+    case,
+    delete,
+    func,
+    null,
+    select,
+    update,
+)
 
 from storage.models import InboxRow, InboxState, Occurrence, OutboxRow, OutboxState, Person
 from storage.prepared import Prepared
@@ -19,6 +33,28 @@ FINISH = Prepared(
     .values(state=bindparam("to"), payload=None)
     .returning(InboxRow.id)
 )
+
+
+def _closing(these: ColumnElement[bool]) -> Update:
+    handled = InboxRow.state == InboxState.RECEIVED
+    return (
+        update(InboxRow)
+        .where(these)
+        .values(
+            answered=True,
+            state=case((handled, InboxState.DONE), else_=InboxRow.state),
+            payload=case((handled, null()), else_=InboxRow.payload),
+        )
+    )
+
+
+_LISTED = func.json_each(bindparam("tickets", type_=JSON)).table_valued("value")
+CLOSE = {
+    "sqlite": Prepared(_closing(InboxRow.id.in_(select(_LISTED.c.value)))),
+    "postgresql": Prepared(
+        _closing(InboxRow.id == any_(bindparam("tickets", type_=ARRAY(Integer))))
+    ),
+}
 
 
 class Inbox(Repository):
@@ -45,13 +81,7 @@ class Inbox(Repository):
 
     async def close(self, tickets: Collection[int]) -> None:
         """These rows are handled *and* answered; nothing is left to do after a crash."""
-        rows = update(InboxRow).where(InboxRow.id.in_(tickets))
-        await self._session.execute(rows.values(answered=True))
-        await self._session.execute(
-            rows.where(InboxRow.state == InboxState.RECEIVED).values(
-                state=InboxState.DONE, payload=None
-            )
-        )
+        await self._wire.ask(CLOSE[self._wire.dialect], tickets=list(tickets))
 
     async def failed(self, ticket: int) -> int:
         """Count a failure; answers how often it has failed now."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 
 from storage.models import Initiative, InitiativeState, Person, Transition
 from storage.prepared import Prepared
@@ -15,14 +16,17 @@ HAS_STATE = or_(*(Initiative.state == state for state in BALLOT))
 OF_ROUND = Initiative.round_id == bindparam("round")
 ON_BALLOT = Prepared(select(Initiative).where(OF_ROUND, HAS_STATE).order_by(Initiative.id))
 IDS_ON_BALLOT = Prepared(select(Initiative.id).where(OF_ROUND, HAS_STATE))
-ASKED = Prepared(
-    select(Initiative)
-    .where(Initiative.author_id == bindparam("author"))
-    .where(Initiative.state == InitiativeState.NEEDS_INFO)
-    .order_by(Initiative.id)
-    .limit(1)
-)
 WAITING = Initiative.state == InitiativeState.SUBMITTED
+
+
+def asked_of() -> Select[Any]:
+    """The first initiative of ``person`` about which a moderator asked something."""
+    query = select(Initiative).where(Initiative.author_id == bindparam("person"))
+    query = query.where(Initiative.state == InitiativeState.NEEDS_INFO)
+    return query.order_by(Initiative.id).limit(1)
+
+
+ASKED = Prepared(asked_of())
 
 
 class Initiatives(Repository):
@@ -65,7 +69,7 @@ class Initiatives(Repository):
 
     async def asked(self, author: Person) -> Initiative | None:
         """The oldest initiative of this person about which a moderator wants to know more."""
-        return await self._one(Initiative, ASKED, author=author.id)
+        return await self._one(Initiative, ASKED, person=author.id)
 
     async def waiting(self, offset: int, limit: int) -> Sequence[Initiative]:
         """The queue of the moderators, who waits longest first."""

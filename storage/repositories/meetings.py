@@ -24,8 +24,8 @@ from storage.prepared import Prepared
 from storage.repositories.base import Repository
 
 
-def _next() -> Select[Meeting]:
-    """The first that ``person`` comes to, or was asked to and has not answered."""
+def coming_for() -> Select[Meeting]:
+    """The first after ``now`` that ``person`` comes to, or was asked to and has not answered."""
     person: BindParameter[int] = bindparam("person")
     mine = and_(Rsvp.meeting_id == Meeting.id, Rsvp.person_id == person)
     member = exists().where(
@@ -35,14 +35,13 @@ def _next() -> Select[Meeting]:
         select(Meeting)
         .outerjoin(Rsvp, mine)
         .where(Meeting.starts_at > bindparam("now"), Meeting.cancelled_at.is_(None))
-        .where(Meeting.starts_at <= bindparam("until"))
         .where(or_(Rsvp.answer == RsvpAnswer.YES, and_(Rsvp.answer.is_(None), member)))
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(1)
     )
 
 
-NEXT = Prepared(_next())
+NEXT = Prepared(coming_for().where(Meeting.starts_at <= bindparam("until")))
 
 
 class Meetings(Repository):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, select, update
+from sqlalchemy import Select, and_, bindparam, delete, select, update
 
 from storage.models import Consent, ConsentKind, Draft, Invite, Person, Role, RoleGrant
 from storage.prepared import Prepared
@@ -34,9 +34,15 @@ ROLES = Prepared(
 DRAFT = Prepared(
     select(Draft).where(Draft.person_id == bindparam("person"), Draft.form == bindparam("form"))
 )
-DRAFTS = Prepared(
-    select(Draft).where(Draft.person_id == bindparam("person")).order_by(Draft.updated_at.desc())
-)
+
+
+def drafts_of() -> Select[Any]:
+    """What ``person`` began to fill in, the newest first."""
+    query = select(Draft).where(Draft.person_id == bindparam("person"))
+    return query.order_by(Draft.updated_at.desc())
+
+
+DRAFTS = Prepared(drafts_of())
 
 
 class People(Repository):

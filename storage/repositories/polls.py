@@ -10,7 +10,8 @@ from storage.prepared import Prepared
 from storage.repositories.base import Repository
 
 
-def _unanswered() -> Select[Poll]:
+def unanswered_by() -> Select[Poll]:
+    """The first to close of the open polls that wait for an answer of ``person``."""
     person: BindParameter[int] = bindparam("person")
     answered = exists().where(PollAnswer.poll_id == Poll.id, PollAnswer.person_id == person)
     member = and_(Membership.community_id == Poll.community_id, Membership.person_id == person)
@@ -18,7 +19,7 @@ def _unanswered() -> Select[Poll]:
     return query.where(~answered).order_by(Poll.closes_at, Poll.id).limit(1)
 
 
-UNANSWERED = Prepared(_unanswered())
+UNANSWERED = Prepared(unanswered_by())
 
 
 class Polls(Repository):
