@@ -7,11 +7,14 @@ again, which doubles or triples what an update costs.
 """
 
 import gc
+import re
 import sys
+from itertools import chain
 from typing import Any
 
 from pydantic import BaseModel
 
+WORD = re.compile(r"\w+")
 THRESHOLDS = (50_000, 20, 50)  # Python's own are (700, 10, 10)
 
 
@@ -24,19 +27,23 @@ def settle() -> None:
 
 def _load_aiogram() -> None:
     own = BaseModel.__dict__["model_rebuild"]
-    BaseModel.model_rebuild = classmethod(_keep_names)  # type: ignore[assignment,method-assign]
+    BaseModel.model_rebuild = classmethod(_name)  # type: ignore[assignment,method-assign]
     try:
-        from aiogram import methods, types  # noqa: PLC0415  this is what has to be different
+        import aiogram.types  # noqa: F401, PLC0415  this is what has to be different
     finally:
         BaseModel.model_rebuild = own  # type: ignore[method-assign]
-    names = {name: getattr(types, name) for name in types.__all__}
-    for name in methods.__all__:
-        getattr(methods, name).__pydantic_parent_namespace__ = names
 
 
-def _keep_names(model: type[BaseModel], *, _types_namespace: dict[str, Any]) -> None:
-    """In the place of ``model_rebuild``: pydantic finds the names when the type is used."""
-    model.__pydantic_parent_namespace__ = _types_namespace
+def _name(model: type[BaseModel], *, _types_namespace: dict[str, Any]) -> None:
+    """In the place of ``model_rebuild``, when all types are there.
+
+    Each module gets the names that it has for type checkers only; pydantic looks for them there.
+    """
+    module = vars(sys.modules[model.__module__])
+    told = [vars(base).get("__annotations__", {}).values() for base in model.__mro__]
+    for name in WORD.findall(" ".join(map(str, chain(*told)))):
+        if name in _types_namespace:
+            module.setdefault(name, _types_namespace[name])
 
 
 if "aiogram" not in sys.modules:

@@ -25,6 +25,8 @@ assert update.message.photo[0].file_id == "a"
 assert methods.SendMessage(chat_id=1, text="Hoi").model_dump()["text"] == "Hoi"
 answer = methods.Response[types.Message].model_validate({"ok": True, "result": message})
 assert answer.result.chat.id == 1001
+answers = methods.Response[list[types.Chat]].model_validate({"ok": True, "result": [chat]})
+assert answers.result[0].id == 1001
 """
 
 
