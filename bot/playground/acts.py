@@ -67,8 +67,11 @@ def first_words(message: Json) -> str:
 def mention(chat: Chat, message_id: int) -> str:
     """The first words of a message; nothing when a newer one begins like it."""
     words = first_words(chat.messages.get(message_id, {}))
-    alike = [n for n, message in chat.messages.items() if first_words(message).startswith(words)]
-    return words if alike and alike[-1] == message_id else ""
+    if not words:
+        return ""
+    newest_first = reversed(chat.messages.items())
+    alike = (n for n, message in newest_first if first_words(message).startswith(words))
+    return words if next(alike) == message_id else ""
 
 
 def label_of(message: Json, data: str) -> str | None:

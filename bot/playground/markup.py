@@ -165,7 +165,15 @@ def reply_button(button: Any) -> Json:
     known = {"text", "style", *REQUESTS}
     if unknown := next((name for name in button if name not in known), None):
         raise not_built(f"keyboard buttons with {unknown}")
+    for asks in ("request_users", "request_chat"):
+        asked = button.get(asks)
+        if asked is not None and not (isinstance(asked, dict) and has_number(asked)):
+            raise bad_request("can't parse keyboard button: Can't find field \"request_id\"")
     return {name: value for name, value in button.items() if value is not None}
+
+
+def has_number(asked: Json) -> bool:
+    return type(asked.get("request_id")) is int
 
 
 def check_placeholder(markup: Json) -> Json:

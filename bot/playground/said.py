@@ -82,19 +82,24 @@ def reworded(message: Message, text: str) -> Message:
 
 
 def shared(chat: Chat, kind: str, given: Mapping[str, Any]) -> Json:
-    """Pick people or a chat by a button that asks for them."""
+    """Pick people or a chat by a button that asks for them, the first or that of a request."""
     asks = "request_users" if kind == "users_shared" else "request_chat"
     buttons = [b for row in (chat.reply_keyboard or {}).get("keyboard", []) for b in row]
-    number = next((b[asks]["request_id"] for b in buttons if asks in b), None)
-    if number is None:
+    asked = [button[asks] for button in buttons if asks in button]
+    wanted = given.get("request_id")
+    found = [it for it in asked if wanted is None or it["request_id"] == wanted]
+    if not found:
         raise ControlError("No button asks for this.")
     try:
-        if kind == "chat_shared":
-            return {kind: {"request_id": number, "chat_id": int(given["chat"])}}
-        users = [{"user_id": int(id_)} for id_ in given["users"]]
+        return {kind: {"request_id": found[0]["request_id"], **picked(kind, given)}}
     except (KeyError, TypeError, ValueError) as odd:
         raise ControlError("Say which: chat=… or users=[…], by id.") from odd
-    return {kind: {"request_id": number, "users": users}}
+
+
+def picked(kind: str, given: Mapping[str, Any]) -> Json:
+    if kind == "chat_shared":
+        return {"chat_id": int(given["chat"])}
+    return {"users": [{"user_id": int(id_)} for id_ in given["users"]]}
 
 
 def location(given: Mapping[str, Any]) -> Json:

@@ -112,6 +112,11 @@ async def test_a_link_to_the_bot_starts_it_with_its_payload(window: Window, bot:
     await window.text(FATMA).get_by_role("link").click()
     assert (await bot.hears())["text"] == "/start mod_7Qx"
     assert len(window.page.context.pages) == 1
+    for payload in ("a.b", "x" * 65):  # Telegram passes on no such thing
+        await window.writes(FATMA, f"https://t.me/buurtbot?start={payload}")
+        await bot.hears()
+        await window.text(FATMA).get_by_role("link").click()
+        assert (await bot.hears())["text"] == "/start"
 
 
 async def test_edits_and_deletions_are_shown(window: Window, bot: RawBot) -> None:

@@ -6,7 +6,7 @@ from PIL import Image
 from playwright.async_api import FilePayload, expect
 
 from bot.playground.app import Playground
-from tests.browser.conftest import SANNE
+from tests.browser.conftest import FATMA, SANNE
 from tests.browser.window import RawBot, Window
 
 
@@ -107,3 +107,43 @@ async def test_a_poll_with_several_answers(window: Window, bot: RawBot) -> None:
     await shown.get_by_label("Vrijdag", exact=True).check()
     await shown.get_by_role("button", name="Vote").click()
     await expect(shown.get_by_role("listitem")).to_have_text(["Maandag1", "Dinsdag0", "Vrijdag1"])
+
+
+async def test_several_pictures_are_an_album(window: Window, bot: RawBot) -> None:
+    await window.open(SANNE)
+    await window.chat(SANNE).get_by_role("button", name="Send something else").click()
+    async with window.page.expect_file_chooser() as chooser:
+        await window.page.get_by_role("menuitem", name="Photo").click()
+    names = ("een.png", "twee.png")
+    files = [FilePayload(name=n, mimeType="image/png", buffer=picture(40, 30)) for n in names]
+    await (await chooser.value).set_files(files)
+    await expect(window.chat(SANNE)).to_contain_text("Send: 2 files")
+    await window.writes(SANNE, "Onze straat")
+    first, second = [await bot.hears(), await bot.hears()]
+    assert first["media_group_id"] == second["media_group_id"]
+    assert (first["caption"], second.get("caption")) == ("Onze straat", None)
+    await expect(window.messages(SANNE)).to_have_count(2)
+
+
+async def test_people_and_groups_are_shared_by_a_button(
+    window: Window, bot: RawBot, playground: Playground
+) -> None:
+    street = playground.add_group("Javastraat", "group", SANNE)
+    playground.add_group("Not hers", "group", FATMA)
+    await window.open(SANNE)
+    whom = {"text": "Kies iemand", "request_users": {"request_id": 7}}
+    where = {"text": "Kies een groep", "request_chat": {"request_id": 8, "chat_is_channel": False}}
+    await bot.says(SANNE, "Wie helpt?", reply_markup={"keyboard": [[whom, where]]})
+    keys = window.chat(SANNE).get_by_role("group", name="Answers to choose from")
+    await keys.get_by_role("button", name="Kies iemand").click()
+    await window.page.get_by_role("menuitem", name="Fatma").click()
+    heard = await bot.awaits("message")
+    while "users_shared" not in heard:
+        heard = await bot.awaits("message")
+    assert heard["users_shared"] == {"request_id": 7, "users": [{"user_id": FATMA}]}
+    await expect(window.messages(SANNE).last).to_contain_text("shared people")
+
+    await keys.get_by_role("button", name="Kies een groep").press("Enter")
+    await expect(window.page.get_by_role("menuitem")).to_have_text(["Javastraat"])
+    await window.page.keyboard.press("Enter")
+    assert (await bot.awaits("message"))["chat_shared"]["chat_id"] == street.id

@@ -140,6 +140,13 @@ async def test_sharing_people_by_a_button(playground: Playground, api: Client) -
     assert message["users_shared"] == {"request_id": 7, "users": [{"user_id": YOUSSEF}]}
     with pytest.raises(ControlError, match="No button asks for this"):
         await playground.send(YOUSSEF, kind="users_shared", users=[FATMA])
+    ask["keyboard"].append([{"text": "Or", "request_users": {"request_id": 8}}])
+    await api.ok("sendMessage", chat_id=FATMA, text="Who else?", reply_markup=ask)
+    other = {"kind": "users_shared", "users": [YOUSSEF]}
+    shared = await api.control(f"people/{FATMA}/send", **other, request_id="8")
+    assert shared.body["users_shared"]["request_id"] == 8
+    refused = await api.control(f"people/{FATMA}/send", **other, request_id=9)
+    assert refused.body == {"error": "No button asks for this."}
 
 
 async def test_by_http(api: Client) -> None:

@@ -246,6 +246,12 @@ ROWS: list[Row] = [
     ),
     (
         "sendMessage",
+        text(reply_markup={"keyboard": [[{"text": "Who", "request_users": {}}]]}),
+        400,
+        "Bad Request: can't parse keyboard button: Can't find field \"request_id\"",
+    ),
+    (
+        "sendMessage",
         text(reply_markup={"force_reply": True, "input_field_placeholder": "x" * 65}),
         400,
         "Bad Request: INPUT_FIELD_PLACEHOLDER_INVALID",

@@ -12,7 +12,7 @@ from bot.playground.parameters import Parameters, read_parameters
 from bot.playground.people import People
 from bot.playground.world import World
 
-NUMBERS = {"reply_to_message_id", "chat_id", "message_thread_id"}
+NUMBERS = {"reply_to_message_id", "chat_id", "message_thread_id", "request_id"}
 
 
 class PeopleControl:

@@ -3,6 +3,7 @@
  * column of a group builds on it (group.js); there `person` is who speaks.
  */
 import * as api from "./api.js";
+import { Acts } from "./acts.js";
 import { Composer } from "./composer.js";
 import { avatar, byId, english, h, iconButton } from "./dom.js";
 import { replyKeyboard } from "./keyboards.js";
@@ -13,25 +14,24 @@ import { about } from "./people.js";
 const RTL = new Set(["ar", "fa", "he", "ur"]);
 const TYPING_FOR = 5000; // Telegram shows "typing" that long
 const TOAST_FOR = 5000;
-const ANSWER_WITHIN = 15000; // a tap waits that long for the bot's answer
 
 /** A column runs the way its reader reads. */
 export function direction({ language_code: language }) {
   return RTL.has(language?.split("-")[0]) ? "rtl" : "ltr";
 }
 
-export class Chat {
-  constructor({ person, close, groups, group = null, people = null }) {
+export class Chat extends Acts {
+  constructor({ person, people, groups, close, group = null }) {
+    super();
     this.person = person;
+    this.people = people; // all there are
     this.groups = groups; // all there are; the person may be in some
     this.group = group;
-    this.people = people;
     this.close = close;
     this.bot = { first_name: "Bot", username: "" };
     this.commands = [];
     this.waiting = []; // news that came while the history was on its way
     this.loading = false;
-    this.sending = Promise.resolve(); // sends go out one by one, in the order they were typed
     this.#build();
   }
 
@@ -46,11 +46,6 @@ export class Chat {
   /** Nobody can write here; a private chat stays open. */
   get isClosed() {
     return false;
-  }
-
-  /** Names the group in a call; a private chat needs no name. */
-  get where() {
-    return this.group ? { chat_id: this.group.id } : {};
   }
 
   #build() {
@@ -189,98 +184,6 @@ export class Chat {
     clearTimeout(this.toastTimer);
     this.toasts.textContent = text;
     this.toastTimer = setTimeout(() => { this.toasts.textContent = ""; }, TOAST_FOR);
-  }
-
-  /** Does something by the control API; answers whether it worked, and says so when it did not. */
-  async attempt(action) {
-    try {
-      await action();
-      return true;
-    } catch (error) {
-      this.complain(error.message);
-      return false;
-    }
-  }
-
-  #sendInTurn(action) {
-    const result = this.sending.then(() => this.attempt(async () => {
-      const message = await action();
-      if (message.chat.id === this.id) this.hear({ type: "sent", message });
-    }));
-    this.sending = result;
-    return result;
-  }
-
-  sendText(text, answered) {
-    const content = { text, ...this.where };
-    if (answered) content.reply_to_message_id = answered.message_id;
-    if (answered?.is_topic_message) content.message_thread_id = answered.message_thread_id;
-    return this.#sendInTurn(() => api.send(this.person.id, content));
-  }
-
-  sendKind(kind) {
-    return this.#sendInTurn(() => api.send(this.person.id, { kind, ...this.where }));
-  }
-
-  sendFile(file, kind, caption) {
-    const details = { kind, caption, ...this.where };
-    return this.#sendInTurn(() => api.sendFile(this.person.id, file, details));
-  }
-
-  /** Where the person who speaks here can pass a message on to. */
-  get destinations() {
-    return [{ id: this.person.id, name: "the bot" }, ...this.groups.of(this.person.id)];
-  }
-
-  async forward(message, { id, name }) {
-    const what = { message_id: message.message_id, to_chat_id: id, ...this.where };
-    const isDone = await this.#sendInTurn(() => api.forward(this.person.id, what));
-    if (isDone && id !== this.id) this.complain(`Forwarded to ${name}.`);
-  }
-
-  saveEdit(message, text) {
-    const change = { message_id: message.message_id, text, ...this.where };
-    return this.attempt(() => api.edit(this.person.id, change));
-  }
-
-  setBlocked(blocked) {
-    return this.attempt(() => api.block(this.person.id, blocked));
-  }
-
-  async tap(message, data, key) {
-    if (key.ariaBusy) return; // as in Telegram: a button waits for its answer
-    key.ariaBusy = "true";
-    setTimeout(() => { key.ariaBusy = null; }, ANSWER_WITHIN);
-    const press = { message_id: message.message_id, data, ...this.where };
-    if (!await this.attempt(() => api.tap(this.person.id, press))) key.ariaBusy = null;
-  }
-
-  vote(message, options) {
-    const choice = { message_id: message.message_id, options, ...this.where };
-    return this.attempt(() => api.vote(this.person.id, choice));
-  }
-
-  react(message, emoji) {
-    const reaction = { message_id: message.message_id, emoji, ...this.where };
-    return this.attempt(() => api.react(this.person.id, reaction));
-  }
-
-  /** Asks the bot what it has for "@bot …"; answers the id of the question, or nothing. */
-  async askInline(text) {
-    let asked;
-    await this.attempt(async () => {
-      asked = await api.askInline(this.person.id, { text, ...this.where });
-    });
-    return asked?.inline_query_id;
-  }
-
-  chooseInline(query, result) {
-    const choice = { inline_query_id: query, result_id: result, ...this.where };
-    return this.#sendInTurn(() => api.chooseInline(this.person.id, choice));
-  }
-
-  async copy(text) {
-    if (await this.attempt(() => navigator.clipboard.writeText(text))) this.complain("Copied.");
   }
 
   reply(message) {

@@ -75,7 +75,7 @@ export class Columns {
     const close = () => this.close(id);
     const chat = id < 0
       ? new GroupChat({ group: groups.get(id), people, groups, close })
-      : new Chat({ person: people.get(id), groups, close });
+      : new Chat({ person: people.get(id), people, groups, close });
     this.chats.set(id, chat);
     this.place.append(chat.element);
     chat.load();

@@ -10,7 +10,7 @@ const drafts = new Map(); // person -> text not sent yet
 export class Composer {
   constructor(acts) {
     this.acts = acts;
-    this.about = null; // {kind: "reply"|"edit", message} or {kind: "photo"|"document", file}
+    this.about = null; // {kind: "reply"|"edit", message} or {kind: "photo"|"document", files}
     this.#build();
     this.input.value = drafts.get(acts.id) ?? "";
   }
@@ -67,6 +67,7 @@ export class Composer {
     const picker = h("input", { type: "file", hidden: true });
     const pick = (kind, accept) => () => {
       picker.accept = accept;
+      picker.multiple = true;
       picker.onchange = () => this.#picked(kind, picker);
       picker.click();
     };
@@ -93,10 +94,11 @@ export class Composer {
   }
 
   #picked(kind, picker) {
-    const [file] = picker.files;
+    const files = [...picker.files];
     picker.value = "";
-    if (!file) return;
-    this.#take({ kind, file }, "Send", file.name);
+    if (!files.length) return;
+    const detail = files.length === 1 ? files[0].name : `${files.length} files`;
+    this.#take({ kind, files }, "Send", detail);
     this.focus();
   }
 
@@ -143,7 +145,7 @@ export class Composer {
     event.preventDefault();
     const text = this.input.value.trim();
     const { about } = this;
-    if (!text && !about?.file) return;
+    if (!text && !about?.files) return;
     this.input.value = "";
     this.#drop();
     if (await this.#send(text, about) || this.input.value) return;
@@ -154,7 +156,7 @@ export class Composer {
   }
 
   async #send(text, about) {
-    if (about?.file) return this.acts.sendFile(about.file, about.kind, text);
+    if (about?.files) return this.acts.sendFiles(about.files, about.kind, text);
     if (about?.kind === "edit") return this.acts.saveEdit(about.message, text);
     const parts = pieces(text);
     const results = await Promise.all(parts.map((part) => this.acts.sendText(part, about?.message)));

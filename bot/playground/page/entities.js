@@ -9,6 +9,7 @@ const TAGS = {
 };
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const OPENABLE = new Set(["http:", "https:", "mailto:", "tel:"]);
+const PAYLOAD = /^[\w-]{1,64}$/; // Telegram passes on no other
 const DEEP_LINK = /(?:https?:\/\/)?(?:t|telegram)\.me\/\w+\?start=[\w-]+/gi;
 
 /** `acts` sends for the reader: `acts.sendText(text)`, and knows the bot: `acts.bot.username`. */
@@ -109,6 +110,6 @@ function parsed(address) {
 function startText(url, username) {
   if (!["t.me", "telegram.me"].includes(url.hostname)) return null;
   if (url.pathname.slice(1).toLowerCase() !== username?.toLowerCase()) return null;
-  const payload = url.searchParams.get("start");
-  return payload ? `/start ${payload}` : "/start";
+  const payload = url.searchParams.get("start") ?? "";
+  return PAYLOAD.test(payload) ? `/start ${payload}` : "/start";
 }

@@ -19,10 +19,15 @@ export class Groups {
     return this.known.get(id);
   }
 
+  /** Every group, to pick from. */
+  all() {
+    return [...this.known.values()].map(({ id, title: name }) => ({ id, name }));
+  }
+
   /** The groups in which this person can write. */
   of(person) {
-    const open = [...this.known.values()].filter((group) => !group.upgraded_to && isIn(group, person));
-    return open.map(({ id, title }) => ({ id, name: title }));
+    const isOpen = (group) => !group.upgraded_to && isIn(group, person);
+    return this.all().filter(({ id }) => isOpen(this.known.get(id)));
   }
 
   async load() {

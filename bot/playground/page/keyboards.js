@@ -4,6 +4,7 @@
  */
 import { h } from "./dom.js";
 import { link } from "./entities.js";
+import { hangMenu } from "./menu.js";
 
 /** The buttons under a message; null when it has none. */
 export function inlineKeyboard(message, acts) {
@@ -39,10 +40,25 @@ export function replyKeyboard(markup, acts) {
 
 function answer(button, acts) {
   const text = typeof button === "string" ? button : button.text;
+  const label = h("span", { dir: "auto" }, text);
+  if (button.request_users) return picker(label, () => acts.people.all(), (id) => acts.shareUser(button, id));
+  if (button.request_chat) return picker(label, () => acts.writable, (id) => acts.shareChat(button, id));
   const press = () => {
     if (button.request_contact) acts.sendKind("contact");
     else if (button.request_location) acts.sendKind("location");
     else acts.sendText(text);
   };
-  return h("button", { type: "button", class: "key", onclick: press }, h("span", { dir: "auto" }, text));
+  return h("button", { type: "button", class: "key", onclick: press }, label);
+}
+
+/** A button that asks whom or what to share: it opens a list to pick from. */
+function picker(label, choices, share) {
+  const button = h("button", { type: "button", class: "key" }, label);
+  button.setAttribute("aria-label", label.textContent);
+  const nothing = [{ label: "There is nothing to share", act: () => {} }];
+  hangMenu(button, () => {
+    const items = choices().map(({ id, name }) => ({ label: name, act: () => share(id) }));
+    return items.length ? items : nothing;
+  });
+  return h("span", { class: "pick" }, button);
 }

@@ -11,10 +11,7 @@ import { People } from "./people.js";
 const people = new People((id) => columns.open(id), (id) => columns.has(id));
 const groups = new Groups(people, (id) => columns.open(id), (id) => columns.has(id));
 const columns = new Columns(people, groups);
-const panel = new Panel(() => [
-  ...[...people.known.values()].map(({ id, first_name: name }) => ({ id, name })),
-  ...[...groups.known.values()].map(({ id, title: name }) => ({ id, name })),
-]);
+const panel = new Panel(() => [...people.all(), ...groups.all()]);
 
 async function refetch() {
   say("");

@@ -34,6 +34,11 @@ export class People {
     return this.known.get(id);
   }
 
+  /** Everybody, to pick from. */
+  all() {
+    return [...this.known.values()].map(({ id, first_name: name }) => ({ id, name }));
+  }
+
   async load() {
     const people = await api.people();
     for (const person of people) this.update(person);
