@@ -126,6 +126,11 @@ class BotApi:
         return web.Response(body=file.data, content_type="application/octet-stream")
 
 
+async def no_method(_request: web.Request) -> web.Response:
+    """An address of the Bot API without a method."""
+    return answer(404, refusal(ApiError(404, "Not Found")))
+
+
 def chat_number(parameters: Parameters) -> int | None:
     given = str(parameters.values.get("chat_id", ""))
     return int(given) if NUMBER.fullmatch(given) else None

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.clock import MovableClock
-from bot.playground.api import BotApi
+from bot.playground.api import BotApi, no_method
 from bot.playground.control import (
     GroupControl,
     Jump,
@@ -65,7 +65,10 @@ class Playground:
         app = web.Application(middlewares=[guard(hosts)], client_max_size=LARGEST_BODY)
         app.add_routes(
             [
-                web.route("*", "/bot{token}/{method}", self.api.handle),
+                web.get("/bot{token}/{method}", self.api.handle),
+                web.post("/bot{token}/{method}", self.api.handle),
+                web.get("/bot{nothing:.*}", no_method),
+                web.post("/bot{nothing:.*}", no_method),
                 web.get("/file/bot{token}/{path:.+}", self.api.download),
                 *(route for control in self.controls for route in control.routes()),
             ]

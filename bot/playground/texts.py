@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.playground.entities import Formatted, Json, check_unicode, finished, units
 from bot.playground.errors import bad_request, not_built
+from bot.playground.fields import known_parts
 from bot.playground.html_text import parse_html
 from bot.playground.markdown_text import parse_markdown
 from bot.playground.parameters import Parameters
@@ -61,7 +62,8 @@ def formatted_by(parameters: Parameters, text: str, mode: str, entities: str) ->
     if parse_mode and parse_mode != "none":
         return finished(parsed(source, parse_mode))
     given = parameters.data(entities, "can't parse entities JSON object", default=None)
-    return finished(Formatted(source, given_entities(source, given or [])))
+    known = known_parts(parameters, "MessageEntity", given or [])
+    return finished(Formatted(source, given_entities(source, known)))
 
 
 def parsed(source: str, mode: str) -> Formatted:

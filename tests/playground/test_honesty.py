@@ -20,6 +20,7 @@ from pydantic import BaseModel, TypeAdapter
 from telegram import TelegramObject
 
 from bot.playground import Playground
+from bot.playground.fields import FIELDS
 from bot.playground.methods import KNOWN, METHODS
 from bot.playground.methods.known import API_VERSION
 from bot.playground.parameters import Upload
@@ -295,6 +296,11 @@ def test_methods_match_the_description(description: Description) -> None:
     assert set(KNOWN.values()) == description.methods.keys()
     for method in METHODS.values():
         assert method.accepts <= description.methods[method.name]["params"].keys(), method.name
+
+
+def test_fields_match_the_description(description: Description) -> None:
+    for kind, fields in FIELDS.items():
+        assert fields == description.types[kind]["fields"].keys(), kind
 
 
 def test_the_version_moves_with_aiograms() -> None:

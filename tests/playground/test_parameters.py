@@ -100,6 +100,58 @@ async def test_unknown_fields_of_a_keyboard_are_flagged(
     ]
 
 
+SLIPS: list[tuple[str, dict[str, Any]]] = [
+    ("sendMessage", {"text": "x", "link_preview_options": {"is_disabled": True, "colour": 1}}),
+    ("sendMessage", {"text": "x", "reply_parameters": {"message_id": 1, "colour": 1}}),
+    (
+        "sendMessage",
+        {"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 1, "colour": 1}]},
+    ),
+    ("sendPoll", {"question": "x", "options": [{"text": "a", "colour": 1}]}),
+    (
+        "setMyCommands",
+        {"commands": [{"command": "help", "description": "Help", "colour": 1}]},
+    ),
+    ("getMyCommands", {"scope": {"type": "default", "colour": 1}}),
+]
+
+
+@pytest.mark.parametrize(("method", "given"), SLIPS)
+async def test_unknown_fields_inside_parameters_are_flagged(
+    playground: Playground, api: Client, method: str, given: dict[str, Any]
+) -> None:
+    here = {"chat_id": FATMA} if method.startswith("send") else {}
+    assert (await api.call(method, **here, **given)).status == 200
+    assert playground.flags == [f"{method}: field 'colour' inside a parameter"]
+
+
+async def test_unknown_fields_of_files_and_answers_are_flagged(
+    playground: Playground, api: Client
+) -> None:
+    sent = (await api.upload("sendPhoto", "photo", png(), chat_id=FATMA)).result
+    media = {"type": "photo", "media": sent["photo"][0]["file_id"], "caption": "x", "tint": 1}
+    number = {"chat_id": FATMA, "message_id": sent["message_id"]}
+    await api.ok("editMessageMedia", **number, media=media)
+    query = await playground.ask_inline(FATMA, "park")
+    words = {"message_text": "Park", "colour": 1}
+    article = {"type": "article", "id": "1", "title": "P", "input_message_content": words}
+    await api.ok("answerInlineQuery", inline_query_id=query, results=[{**article, "size": 1}])
+    assert playground.flags == [
+        "editMessageMedia: field 'tint' inside a parameter",
+        "answerInlineQuery: field 'size' inside a parameter",
+        "answerInlineQuery: field 'colour' inside a parameter",
+    ]
+
+
+@pytest.mark.parametrize("path", ["", "/", "/getMe/more"])
+async def test_an_address_without_a_method(api: Client, path: str) -> None:
+    async with api.session.get(f"{api.url}/bot{api.token}{path}") as response:
+        body = {"ok": False, "error_code": 404, "description": "Not Found"}
+        assert (response.status, await response.json()) == (404, body)
+    async with api.session.put(f"{api.url}/bot{api.token}/getMe") as response:
+        assert response.status == 405
+
+
 async def test_nothing_is_flagged_without_reason(playground: Playground, api: Client) -> None:
     await api.ok("sendMessage", chat_id=FATMA, text="x", reply_markup=KEYBOARD)
     await api.upload("sendPhoto", "photo", png(), chat_id=FATMA, caption="x")

@@ -351,6 +351,7 @@ NOT_BUILT: list[tuple[str, dict[str, Any]]] = [
     ("sendMessage", text(reply_parameters={"message_id": 1, "quote": "x"})),
     ("sendPhoto", {"chat_id": FATMA, "photo": "https://example.org/x.png"}),
     ("sendMediaGroup", {"chat_id": FATMA, "media": [{"type": "video"}] * 2}),
+    ("sendPoll", {"chat_id": FATMA, "question": "x", "options": [{"text": "a", "media": {}}]}),
     ("editMessageText", {"inline_message_id": "1", "text": "x"}),
 ]
 

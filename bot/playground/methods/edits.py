@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.playground.entities import Json
 from bot.playground.errors import bad_request, not_built
+from bot.playground.fields import known_part
 from bot.playground.files import content
 from bot.playground.markup import is_inline, read_markup
 from bot.playground.methods.messages import caption_content, link_preview, text_content
@@ -69,7 +70,8 @@ def media_content(call: Call, media: Any) -> Json:
         raise not_built(f"media of type {kind}")
     if kind not in ("photo", "document", "audio"):
         raise bad_request("can't parse InputMedia: type must be specified correctly")
-    inner = Parameters(media, call.parameters.uploads)
+    part = known_part(call.parameters, f"InputMedia{kind.capitalize()}", media)
+    inner = Parameters(part, call.parameters.uploads)
     reference = inner.text("media")
     file = call.world.files.of(kind, reference, inner.attached(reference))
     caption = Call(call.world, call.bot, inner, call.get_hook, call.set_hook)

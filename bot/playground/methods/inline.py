@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.playground.entities import Json
 from bot.playground.errors import bad_request, not_built
+from bot.playground.fields import known_part, known_parts
 from bot.playground.inline import is_old
 from bot.playground.markup import read_markup
 from bot.playground.methods.messages import text_content
@@ -27,6 +28,7 @@ async def answer_inline_query(call: Call) -> bool:
     query = call.world.queries.get(call.parameters.text("inline_query_id"))
     if query is None or query.bot_id != call.bot.id or is_old(call.world, query):
         raise bad_request(TOO_OLD)
+    given = known_parts(call.parameters, "InlineQueryResultArticle", given)
     results = [read_result(call, item) for item in given]
     if len({result["id"] for result in results}) < len(results):
         raise bad_request("RESULT_ID_DUPLICATE")
@@ -48,6 +50,7 @@ def read_result(call: Call, item: Any) -> Json:
     content = item.get("input_message_content")
     if not isinstance(content, dict) or "message_text" not in content:
         raise not_built("inline results without a message_text")
+    content = known_part(call.parameters, "InputTextMessageContent", content)
     inner = Parameters({**content, "text": content["message_text"]}, {})
     shown = text_content(call, read_text(inner))
     markup = read_markup(Parameters({"reply_markup": item.get("reply_markup")}, {}))

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.playground.entities import Formatted, Json
 from bot.playground.errors import bad_request, not_built
+from bot.playground.fields import known_part
 from bot.playground.files import content
 from bot.playground.markup import read_markup
 from bot.playground.methods.registry import Call, method
@@ -115,6 +116,7 @@ def link_preview(call: Call) -> Json:
         return {}
     if not isinstance(options, dict):
         raise bad_request("object expected as link preview options")
+    options = known_part(call.parameters, "LinkPreviewOptions", options)
     return {"link_preview_options": options} if options else {}
 
 
@@ -125,6 +127,7 @@ def reply_content(call: Call, chat: Chat) -> Json:
         return {}
     if not isinstance(reply, dict):
         raise bad_request("object expected as reply parameters")
+    reply = known_part(call.parameters, "ReplyParameters", reply)
     if unknown := next((name for name in reply if name not in REPLY), None):
         raise not_built(f"reply parameter {unknown}")
     number = Parameters(reply, {}).integer("message_id")

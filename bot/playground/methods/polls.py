@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.playground.entities import Formatted, Json
-from bot.playground.errors import bad_request
+from bot.playground.errors import bad_request, not_built
+from bot.playground.fields import known_parts
 from bot.playground.markup import read_markup
 from bot.playground.methods.messages import SENDING, send
 from bot.playground.methods.registry import Call, method
@@ -48,11 +49,14 @@ def read_options(parameters: Parameters) -> list[Json]:
         raise bad_request("poll must have at least 1 option")
     if len(given) > OPTIONS:
         raise bad_request(f"poll can't have more than {OPTIONS} options")
-    return [read_option(item) for item in given]
+    options = known_parts(parameters, "InputPollOption", given)
+    return [read_option(item) for item in options]
 
 
 def read_option(item: Any) -> Json:
     inner = Parameters({"text": item} if isinstance(item, str) else dict_of(item), {})
+    if "media" in inner:
+        raise not_built("poll options with media")
     formatted = formatted_by(inner, "text", "text_parse_mode", "text_entities")
     if not formatted.text:
         raise bad_request("poll options must be non-empty")

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.playground.entities import Json
 from bot.playground.errors import bad_request
+from bot.playground.fields import known_part, known_parts
 from bot.playground.methods.registry import Call, method
 
 LANGUAGE = re.compile(r"[a-z]{2}|")
@@ -81,7 +82,7 @@ def chosen(texts: dict[str, str], code: str) -> str:
 async def set_my_commands(call: Call) -> bool:
     key = scope_key(call)
     given = call.parameters.data("commands", "can't parse commands JSON object")
-    commands = read_commands(given)
+    commands = read_commands(known_parts(call.parameters, "BotCommand", given))
     call.bot.commands[key] = commands
     if not commands:
         del call.bot.commands[key]
@@ -125,6 +126,7 @@ def scope_key(call: Call) -> str:
     scope = call.parameters.data("scope", problem, default={"type": "default"})
     if not isinstance(scope, dict):
         raise bad_request("expected an Object as BotCommandScope")
+    scope = known_part(call.parameters, "BotCommandScopeChatMember", scope)
     kind, code = str(scope.get("type")), language(call)
     if kind in PLAIN_SCOPES:
         return f"{kind}::{code}"
