@@ -54,25 +54,28 @@ def wrapped(text: str, fits: Fits, most: int) -> list[str]:
 
 
 def _broken(text: str, fits: Fits) -> Iterator[str]:
-    line = ""
-    for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if fits(longer):
-            line = longer
-            continue
-        if line:
-            yield line
-        while not fits(word):
-            cut = _fitting(word, fits)
-            yield word[:cut]
-            word = word[cut:]  # noqa: PLW2901  what is left of it
-        line = word
-    yield line
+    """Asks as seldom as it can what fits: to shape a line costs more than all else here."""
+    while not fits(text):
+        cut = _words(text, fits) or _fitting(text.split(" ", maxsplit=1)[0], fits)
+        yield text[:cut]
+        text = text[cut:].removeprefix(" ")
+    yield text
+
+
+def _words(text: str, fits: Fits) -> int:
+    """How many characters the words have that fit together; none if the first is too wide."""
+    words = text.split(" ")
+    return len(" ".join(words[: _most(len(words), lambda n: fits(" ".join(words[:n])))]))
 
 
 def _fitting(text: str, fits: Fits) -> int:
     """How many characters of a text that is too wide fit; at least one."""
-    return max(1, bisect_left(range(len(text)), x=True, key=lambda n: not fits(text[: n + 1])))
+    return max(1, _most(len(text), lambda n: fits(text[:n])))
+
+
+def _most(end: int, fits: Callable[[int], bool]) -> int:
+    """The highest number up to ``end`` that fits, if the lower ones do; 0 if none does."""
+    return bisect_left(range(1, end + 1), x=True, key=lambda n: not fits(n))
 
 
 def _shortened(line: str, fits: Fits) -> str:

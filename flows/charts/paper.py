@@ -72,7 +72,8 @@ class Paper:
         self._place.scale(-1 if self._rtl else 1, -1)
         self._place.translate(WIDTH if self._rtl else 0, height)
         image = io.BytesIO()
-        self._figure.savefig(image, format="png", dpi=DPI)
+        # Telegram makes a JPEG of it: a tenth more to send there, and half the time to write.
+        self._figure.savefig(image, format="png", dpi=DPI, pil_kwargs={"compress_level": 1})
         return image.getvalue()
 
     def _paragraph(
