@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -114,9 +114,19 @@ def database_url(
         for left in sqlite_place.iterdir():
             left.unlink()
         return
-    url = request.getfixturevalue("postgres_url")
-    yield url
-    asyncio.run(_empty(url))
+    emptied = request.getfixturevalue("emptying")
+    yield request.getfixturevalue("postgres_url")
+    emptied()
+
+
+@pytest.fixture(scope="session")
+def emptying(postgres_url: str) -> Iterator[Callable[[], None]]:
+    """Empties the database, by one connection: a new one has to read the catalogue first."""
+    address = make_url(postgres_url).set(drivername="postgresql")
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        connection = runner.run(asyncpg.connect(address.render_as_string(hide_password=False)))
+        yield lambda: runner.run(_empty(connection))
+        runner.run(connection.close())
 
 
 # TRUNCATE makes new files for every table and index, which takes longer than most scenes.
@@ -124,13 +134,10 @@ USED = "SELECT relname FROM pg_class WHERE relkind = 'r' AND pg_relation_size(oi
 RESTART = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
 
 
-async def _empty(url: str) -> None:
-    address = make_url(url).set(drivername="postgresql")
-    connection = await asyncpg.connect(address.render_as_string(hide_password=False))
+async def _empty(connection: asyncpg.Connection) -> None:
     used = {name for (name,) in await connection.fetch(USED)}
     tables = [table.name for table in Base.metadata.sorted_tables if table.name in used]
     deletes = [f"DELETE FROM {name}" for name in reversed(tables)]  # noqa: S608  our own names
     await connection.execute("; ".join((*deletes, RESTART)))
     if tables:
         await connection.execute(f"VACUUM {', '.join(tables)}")  # no dead rows for the next scene
-    await connection.close()
