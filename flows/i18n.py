@@ -81,6 +81,11 @@ class Reader:
 
     def plain(self, speech: Speech) -> str:
         """For a button, a toast, a picture: no tags, nothing escaped."""
+        if isinstance(speech, Text) and speech.plural is None and not speech.args:
+            return _label(self, speech.msgid)
+        return self._plain(speech)
+
+    def _plain(self, speech: Speech) -> str:
         return self._lines(self._render(speech, str, TAGS))
 
     def _lines(self, text: str) -> str:
@@ -128,6 +133,12 @@ class Reader:
 
     def _left_to_right(self, value: str) -> str:
         return LRI + value + PDI if self.rtl else value
+
+
+@cache
+def _label(reader: Reader, msgid: str) -> str:
+    """Most buttons say the same to everybody who reads a language."""
+    return reader._plain(Text(msgid))  # noqa: SLF001  of the same module
 
 
 @cache

@@ -1,16 +1,12 @@
 """One open transaction: the driver for what every update asks, the ORM for the rest."""
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-from sqlalchemy.orm import class_mapper
 
-from storage.models import Base
 from storage.prepared import Prepared, Row
-
-Entity = TypeVar("Entity", bound=Base)
+from storage.watch import Entity, Watch
 
 
 class Line:
@@ -58,6 +54,7 @@ class Wire:
         self.writes = writes
         self._line = line
         self._session: AsyncSession | None = None
+        self._watch = Watch()
         self._begun = writes or not line.is_sqlite
 
     @property
@@ -70,7 +67,13 @@ class Wire:
                 expire_on_commit=False,
                 join_transaction_mode="create_savepoint" if savepoint else "rollback_only",
             )
+            self._watch.hand_over(self._session.sync_session)
         return self._session
+
+    @property
+    def _changed(self) -> AsyncSession | None:
+        """The session, if there is one, or something for it to write."""
+        return self.session if self._session or self._watch.has_changed else None
 
     @property
     def dialect(self) -> str:
@@ -85,41 +88,25 @@ class Wire:
         ready = prepared.on(self._line.dialect)
         return ready.rows(await self._line.ask(ready.text, ready.values(given)))
 
+    def watched(self, found: Entity) -> Entity:
+        """In a transaction that writes, what is changed in an object is written to its row."""
+        if not self.writes:
+            return found
+        return self._watch.one(found, self._session.sync_session if self._session else None)
+
     async def flush(self) -> None:
-        session = self._session
+        session = self._changed
         if session is not None and (session.new or session.dirty or session.deleted):
             await session.flush()
 
     async def finish(self) -> None:
         """What the ORM has to write is written; the commit is for who made this wire."""
-        if self._session is not None:
-            await self._session.commit()
+        session = self._changed
+        if session is not None:
+            await session.commit()
 
     async def end(self) -> None:
         """Let go of the ORM; what it had not finished is gone."""
         if self._session is not None:
             await self._session.close()
             self._session = None
-
-
-@cache
-def _names(entity: type[Base]) -> tuple[str, ...]:
-    """In the order in which ``select(entity)`` asks for them."""
-    return tuple(attribute.key for attribute in class_mapper(entity).column_attrs)
-
-
-def values_of(found: Base) -> dict[str, Any]:
-    return {name: found.__dict__[name] for name in _names(type(found))}
-
-
-def identity_of(found: Base) -> Any:
-    """Which row an object stands for, as a session knows it."""
-    return class_mapper(type(found)).identity_key_from_instance(found)
-
-
-def made(entity: type[Entity], row: Row) -> Entity:
-    """An object of the ORM as it stands in a row, which nobody watches for changes."""
-    mapper = class_mapper(entity)
-    found: Entity = mapper.class_manager.new_instance()
-    found.__dict__.update(zip(_names(entity), row, strict=True))
-    return found

@@ -63,6 +63,20 @@ async def test_what_is_asked_after_a_change_knows_of_it(db: Database) -> None:
         assert await tx.people.meet(FATMA, "Fatma", "nl") is fatma
 
 
+async def test_the_orm_takes_over_what_was_changed_before_it_came(db: Database) -> None:
+    async with db.write() as tx:
+        fatma = await tx.people.meet(FATMA, "Fatma", "nl")
+        fatma.name = "Fatoş"
+        assert await tx.session.get(Person, fatma.id) is fatma
+        assert fatma.name == "Fatoş"
+        fatma.locale = "tr"
+    assert await name_of_fatma(db) == "Fatoş"
+    async with db.read() as tx:
+        known = await tx.people.known(FATMA)
+        assert known is not None
+        assert known.locale == "tr"
+
+
 async def test_what_a_reader_changes_in_an_object_goes_nowhere(db: Database) -> None:
     async with db.read() as tx:
         fatma = await tx.people.known(FATMA)

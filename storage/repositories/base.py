@@ -5,12 +5,11 @@ from typing import Any
 from sqlalchemy import FromClause
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.models import Base
 from storage.prepared import Prepared
-from storage.wire import Entity, Wire, identity_of, made, values_of
+from storage.watch import Entity, made
+from storage.wire import Wire
 
 
 class Repository:
@@ -37,24 +36,6 @@ class Repository:
 
     async def _column(self, prepared: Prepared, **given: Any) -> list[Any]:
         return [value for (value,) in await self._wire.ask(prepared, **given)]
-
-    def _watched(self, found: Entity) -> Entity:
-        """In a transaction that writes, what is changed in an object is written to its row.
-
-        There is one object for each row; it is brought in step with what was read.
-        """
-        if not self._wire.writes:
-            return found
-        make_transient_to_detached(found)
-        session = self._session.sync_session
-        known: Any = session.identity_map.get(identity_of(found))
-        if known is None:
-            session.add(found)
-            return found
-        for name, value in values_of(found).items():
-            set_committed_value(known, name, value)
-        same: Entity = known
-        return same
 
     def _insert(self, table: type[Base] | FromClause) -> Any:
         """An ``INSERT`` that knows ``ON CONFLICT``, in the dialect of this database."""

@@ -45,7 +45,7 @@ class Initiatives(Repository):
 
     async def get(self, initiative_id: int) -> Initiative | None:
         found = await self._one(Initiative, BY_ID, initiative=initiative_id)
-        return found and self._watched(found)
+        return found and self._wire.watched(found)
 
     async def among(self, ids: Collection[int]) -> dict[int, Initiative]:
         found = await self._session.scalars(select(Initiative).where(Initiative.id.in_(ids)))

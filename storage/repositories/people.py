@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, bindparam, delete, select, update
 from storage.models import Consent, ConsentKind, Draft, Invite, Person, Role, RoleGrant
 from storage.prepared import Prepared
 from storage.repositories.base import Repository
-from storage.wire import made
+from storage.watch import made
 
 KNOWN = Prepared(select(Person).where(Person.telegram_id == bindparam("telegram")))
 ACTING = Prepared(
@@ -72,7 +72,7 @@ class People(Repository):
             await self._insert_once(Person, telegram_id=telegram_id, name=name, locale=locale)
             (row,) = await self._wire.ask(MET, telegram=telegram_id)
             person = made(Person, row)
-        person = self._watched(person)
+        person = self._wire.watched(person)
         if person.unreachable_at is not None:
             person.unreachable_at = None
         return person

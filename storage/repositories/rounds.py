@@ -10,7 +10,8 @@ from sqlalchemy.sql.functions import Function
 from storage.models import Round
 from storage.prepared import Prepared
 from storage.repositories.base import Repository
-from storage.wire import Wire, made
+from storage.watch import made
+from storage.wire import Wire
 
 # The time of the statement, not of the transaction: that may have waited for a lock.
 CLOCKS: dict[str, ColumnElement[Any]] = {
@@ -50,7 +51,7 @@ class Rounds(Repository):
     async def all(self) -> Sequence[Round]:
         """The newest first; asked for once in a transaction, however many want to know."""
         if self._all is None:
-            self._all = [self._watched(row) for row in await self._each(Round, ALL)]
+            self._all = [self._wire.watched(row) for row in await self._each(Round, ALL)]
         return self._all
 
     async def get(self, round_id: int) -> Round | None:
@@ -59,7 +60,7 @@ class Rounds(Repository):
             found = await self._one(Round, BY_ID, round=round_id)
             if found is None:
                 return None
-            self._read_before[round_id] = self._watched(found)
+            self._read_before[round_id] = self._wire.watched(found)
         return self._read_before[round_id]
 
     async def named(self, slug: str) -> Round | None:
@@ -68,7 +69,7 @@ class Rounds(Repository):
     async def hold(self, round_id: int) -> tuple[Round, datetime] | None:
         """Read a round afresh, with the time; nobody counts it before this transaction ends."""
         for *row, clock in await self._wire.ask(HOLD[self._wire.dialect], round=round_id):
-            held = self._read_before[round_id] = self._watched(made(Round, tuple(row)))
+            held = self._read_before[round_id] = self._wire.watched(made(Round, tuple(row)))
             return held, self._read(clock)
         return None
 
