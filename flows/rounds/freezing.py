@@ -66,10 +66,20 @@ async def hold(moment: Moment, round_id: int) -> tuple[Edition, datetime] | None
 
     Until this transaction ends nobody counts it. ``None`` when there is no such round.
     """
-    held = await moment.tx.rounds.hold(round_id)
+    return await _frozen(moment, await moment.tx.rounds.hold(round_id))
+
+
+async def hold_for(moment: Moment, plan_id: int) -> tuple[Edition, datetime] | None:
+    """The same for the round of a plan; ``None`` when there is no such plan."""
+    return await _frozen(moment, await moment.tx.rounds.hold_for(plan_id))
+
+
+async def _frozen(
+    moment: Moment, held: tuple[Round, datetime] | None
+) -> tuple[Edition, datetime] | None:
     if held is None:
         return None
     row, now = held
     if row.frozen is None and has_opened(definition_of(row), now):
-        row = await freeze(moment, round_id, now)
+        row = await freeze(moment, row.id, now)
     return Edition.of(row), now

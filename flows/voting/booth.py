@@ -8,7 +8,7 @@ from flows.errors import Gone, Refusal
 from flows.kernel import Button, Ctx
 from flows.rounds.current import Edition, current, edition_of, editions
 from flows.rounds.definition import Phase, PhaseKey, Pot
-from flows.rounds.freezing import hold
+from flows.rounds.freezing import hold, hold_for
 from flows.rounds.secrecy import key_of
 from flows.rounds.told import told
 from flows.stemcodes.standing import outside, standing
@@ -122,7 +122,15 @@ async def step_in(ctx: Ctx, round_id: int) -> Booth:
 
     Whether it is open is asked of the database, whose time is the same for every process.
     """
-    held = await hold(ctx, round_id)
+    return await _enter(ctx, await hold(ctx, round_id))
+
+
+async def step_in_for(ctx: Ctx, plan_id: int) -> Booth:
+    """The same, to change something about one plan."""
+    return await _enter(ctx, await hold_for(ctx, plan_id))
+
+
+async def _enter(ctx: Ctx, held: tuple[Edition, datetime] | None) -> Booth:
     if held is None:
         raise Gone
     return await enter(ctx, *held)

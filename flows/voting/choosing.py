@@ -19,7 +19,7 @@ async def plan_(ctx: Ctx, arg: str) -> Screen:
     plan_id, *back = numbers(arg, 3)
     known = await _known(ctx, plan_id)
     inside = await booth.look_in(ctx, known.round_id)
-    return await _card(ctx, inside, _on_ballot(inside, known), (back[0], back[1]))
+    return await _card(ctx, inside, await _on_ballot(ctx, inside, plan_id), (back[0], back[1]))
 
 
 @action("vote.yes", permission=permissions.anyone)
@@ -42,9 +42,8 @@ async def give(ctx: Ctx, arg: str) -> Screen:
 
 async def _put(ctx: Ctx, plan_id: int, points: int, back: Back) -> Screen:
     """Set what the card says of one plan; twice the same is once."""
-    known = await _known(ctx, plan_id)
-    inside = await booth.step_in(ctx, known.round_id)
-    plan = _on_ballot(inside, known)
+    inside = await booth.step_in_for(ctx, plan_id)
+    plan = await _on_ballot(ctx, inside, plan_id)
     if points > (inside.pot.ballot.points + 1 if inside.points else 1):
         raise Gone  # no button of ours asks for so many
     choice = inside.choice.giving(plan_id, points)
@@ -67,13 +66,14 @@ async def _known(ctx: Ctx, plan_id: int) -> Initiative:
     return plan
 
 
-def _on_ballot(inside: Booth, known: Initiative) -> Initiative:
+async def _on_ballot(ctx: Ctx, inside: Booth, plan_id: int) -> Initiative:
     """The plan as it is voted on.
 
     Raises a ``Refusal`` for a plan of another pot, and for one that has left the ballot.
     """
-    if known.id in inside.plans:
-        return inside.plans[known.id]
+    if plan_id in inside.plans:
+        return inside.plans[plan_id]
+    known = await _known(ctx, plan_id)
     why = t("This plan is not on the ballot any more.")
     if known.area not in inside.pot.areas:
         why = t("This plan is for another neighbourhood. You vote in {pot}.", pot=inside.pot.words)

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, DateTime, Select, String, bindparam, select, update
 from sqlalchemy.sql.functions import Function
 
-from storage.models import Round
-from storage.prepared import Prepared
+from storage.models import Initiative, Round
+from storage.prepared import Prepared, Row
 from storage.repositories.base import Repository
 from storage.watch import made
 from storage.wire import Wire
@@ -20,13 +20,17 @@ CLOCKS: dict[str, ColumnElement[Any]] = {
 }
 
 
-def _held(clock: ColumnElement[Any]) -> Select[Any]:
-    query: Select[Any] = select(Round).add_columns(clock).where(Round.id == bindparam("round"))
+OF_PLAN = select(Initiative.round_id).where(Initiative.id == bindparam("plan")).scalar_subquery()
+
+
+def _held(clock: ColumnElement[Any], which: ColumnElement[Any]) -> Select[Any]:
+    query: Select[Any] = select(Round).add_columns(clock).where(Round.id == which)
     return query.with_for_update(read=True, key_share=True, of=Round)
 
 
 NOW = {dialect: Prepared(select(clock)) for dialect, clock in CLOCKS.items()}
-HOLD = {dialect: Prepared(_held(clock)) for dialect, clock in CLOCKS.items()}
+HOLD = {dialect: Prepared(_held(clock, bindparam("round"))) for dialect, clock in CLOCKS.items()}
+HOLD_FOR = {dialect: Prepared(_held(clock, OF_PLAN)) for dialect, clock in CLOCKS.items()}
 BY_ID = Prepared(select(Round).where(Round.id == bindparam("round")))
 ALL = Prepared(select(Round).order_by(Round.id.desc()))
 
@@ -68,8 +72,16 @@ class Rounds(Repository):
 
     async def hold(self, round_id: int) -> tuple[Round, datetime] | None:
         """Read a round afresh, with the time; nobody counts it before this transaction ends."""
-        for *row, clock in await self._wire.ask(HOLD[self._wire.dialect], round=round_id):
-            held = self._read_before[round_id] = self._wire.watched(made(Round, tuple(row)))
+        return self._held(await self._wire.ask(HOLD[self._wire.dialect], round=round_id))
+
+    async def hold_for(self, plan_id: int) -> tuple[Round, datetime] | None:
+        """The same for the round of a plan."""
+        return self._held(await self._wire.ask(HOLD_FOR[self._wire.dialect], plan=plan_id))
+
+    def _held(self, rows: Sequence[Row]) -> tuple[Round, datetime] | None:
+        for *row, clock in rows:
+            held = self._wire.watched(made(Round, tuple(row)))
+            self._read_before[held.id] = held
             return held, self._read(clock)
         return None
 
