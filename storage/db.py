@@ -30,9 +30,9 @@ from storage.repositories.publications import Publications
 from storage.repositories.rounds import Rounds
 from storage.repositories.stemcodes import Stemcodes
 from storage.repositories.waiting import Waiting
-from storage.shelf import Shelf
+from storage.shelf import READERS, WRITERS, Shelf
 from storage.sqlite import connect
-from storage.wire import Line, Wire
+from storage.wire import Wire
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -41,7 +41,7 @@ PRAGMAS = (
     "foreign_keys=ON",
 )
 # Connections stay open: to make one costs more than to use it.
-POOL = {"pool_size": 24, "max_overflow": 0, "pool_timeout": 30}
+POOL = {"pool_size": READERS + WRITERS, "max_overflow": 0, "pool_timeout": 30}
 
 
 class Tx:
@@ -87,7 +87,8 @@ class Database:
     def __init__(self, url: str, ahead: Callable[[], timedelta] = timedelta) -> None:
         self._ahead = ahead
         self.engine = make_engine(url)
-        self._shelf = Shelf(self.engine)
+        self._readers = Shelf(self.engine, READERS)
+        self._writers = Shelf(self.engine, WRITERS)
         self._group = GroupCommit(self.engine) if self.engine.dialect.name == "sqlite" else None
 
     @asynccontextmanager
@@ -96,31 +97,20 @@ class Database:
 
         On SQLite people who write at the same moment share a commit, see ``storage.group``.
         """
-        alone = self._alone if self._group is None else self._group.wire
-        async with alone() as wire:
+        writing = self._writers.writing if self._group is None else self._group.wire
+        async with writing() as wire:
             yield Tx(wire, self._ahead)
 
     @asynccontextmanager
-    async def _alone(self) -> AsyncIterator[Wire]:
-        async with self.engine.connect() as connection, connection.begin():
-            line = await Line.of(connection)
-            await line.begin()
-            wire = Wire(line, writes=True)
-            try:
-                yield wire
-                await wire.finish()
-            finally:
-                await wire.end()
-
-    @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
-        async with self._shelf.wire() as wire:
+        async with self._readers.reading() as wire:
             yield Tx(wire, self._ahead)
 
     async def close(self) -> None:
         if self._group is not None:
             await self._group.settle()
-        await self._shelf.close()
+        await self._readers.close()
+        await self._writers.close()
         await self.engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""Connections to read with: they stay open, and go from one reader to the next as they are."""
+"""Connections that stay open, and go from one user to the next as they are."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,26 +8,42 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.wire import Line, Wire
 
-MOST = 8  # of the connections of the pool; the others are for who writes
+READERS = 8  # of the connections of the pool
+WRITERS = 16  # the rest; SQLite's writers come by ``storage.group``
 
 
 class Shelf:
-    """Readers take turns when there are many.
+    """Its users take turns when there are more than ``most``."""
 
-    On SQLite each sees one state of the whole. On PostgreSQL each statement sees what was
-    committed before it, as in a transaction that is READ COMMITTED: so there is none.
-    """
-
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, most: int) -> None:
         self._engine = engine
-        self._room = asyncio.Semaphore(MOST)
+        self._room = asyncio.Semaphore(most)
         self._lines: list[Line] = []
 
     @asynccontextmanager
-    async def wire(self) -> AsyncIterator[Wire]:
+    async def reading(self) -> AsyncIterator[Wire]:
+        """On SQLite one state of the whole.
+
+        On PostgreSQL each statement sees what was committed before it, as in a transaction that
+        is READ COMMITTED: so there is none.
+        """
+        async with self._on_a_line(writes=False) as wire:
+            yield wire
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Wire]:
+        """A transaction of PostgreSQL, committed on a normal exit."""
+        async with self._on_a_line(writes=True) as wire:
+            await wire.line.begin()
+            yield wire
+            await wire.finish()
+            await wire.line.commit()
+
+    @asynccontextmanager
+    async def _on_a_line(self, *, writes: bool) -> AsyncIterator[Wire]:
         async with self._room:
             line = await self._take()
-            wire, whole = Wire(line, writes=False), False
+            wire, whole = Wire(line, writes=writes), False
             try:
                 yield wire
                 whole = True

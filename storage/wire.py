@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.util import greenlet_spawn
 
 from storage.prepared import Prepared, Row
 from storage.watch import Entity, Watch
@@ -41,9 +42,15 @@ class Line:
         elif not self.driver.in_transaction:
             await self.ask("BEGIN")
 
+    async def commit(self) -> None:
+        """Of PostgreSQL; nothing, if a session has ended what it had joined."""
+        await greenlet_spawn(self._adapted.commit)
+
     async def rollback(self) -> None:
         """What SQLAlchemy had begun has ended with its session."""
-        if self.is_sqlite and self.driver.in_transaction:
+        if not self.is_sqlite:
+            await greenlet_spawn(self._adapted.rollback)
+        elif self.driver.in_transaction:
             await self.ask("ROLLBACK")
 
 
@@ -52,7 +59,7 @@ class Wire:
 
     def __init__(self, line: Line, *, writes: bool) -> None:
         self.writes = writes
-        self._line = line
+        self.line = line
         self._session: AsyncSession | None = None
         self._watch = Watch()
         self._begun = writes or not line.is_sqlite
@@ -61,9 +68,9 @@ class Wire:
     def session(self) -> AsyncSession:
         """Joins the transaction; where others share it, in a savepoint of its own."""
         if self._session is None:
-            savepoint = self.writes and self._line.is_sqlite
+            savepoint = self.writes and self.line.is_sqlite
             self._session = AsyncSession(
-                self._line.connection,
+                self.line.connection,
                 expire_on_commit=False,
                 join_transaction_mode="create_savepoint" if savepoint else "rollback_only",
             )
@@ -77,16 +84,16 @@ class Wire:
 
     @property
     def dialect(self) -> str:
-        return self._line.dialect.name
+        return self.line.dialect.name
 
     async def ask(self, prepared: Prepared, **given: Any) -> list[Row]:
         """Past the ORM; what is changed in its objects is written down before."""
         if not self._begun:
             self._begun = True
-            await self._line.begin()
+            await self.line.begin()
         await self.flush()
-        ready = prepared.on(self._line.dialect)
-        return ready.rows(await self._line.ask(ready.text, ready.values(given)))
+        ready = prepared.on(self.line.dialect)
+        return ready.rows(await self.line.ask(ready.text, ready.values(given)))
 
     def watched(self, found: Entity) -> Entity:
         """In a transaction that writes, what is changed in an object is written to its row."""

@@ -12,7 +12,7 @@ from storage.db import Database
 from storage.models import Base, InboxState, Person, Role
 from storage.prepared import Prepared
 from storage.repositories import people
-from storage.shelf import MOST
+from storage.shelf import READERS
 
 NOW = datetime(2027, 2, 2, 9, 0, tzinfo=UTC)
 FATMA = 1001
@@ -148,7 +148,7 @@ async def test_a_reader_who_is_interrupted_leaves_no_connection_behind(db: Datab
             await tx.people.known(FATMA)
             await asyncio.Event().wait()
 
-    tasks = [asyncio.create_task(read()) for _ in range(MOST)]
+    tasks = [asyncio.create_task(read()) for _ in range(READERS)]
     await asyncio.sleep(0.1)
     for task in tasks:
         task.cancel()
