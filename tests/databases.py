@@ -122,10 +122,20 @@ def database_url(
 @pytest.fixture(scope="session")
 def emptying(postgres_url: str) -> Iterator[Callable[[], None]]:
     """Empties the database, by one connection: a new one has to read the catalogue first."""
-    address = make_url(postgres_url).set(drivername="postgresql")
+    url = make_url(postgres_url).set(drivername="postgresql")
+    address = url.render_as_string(hide_password=False)
     with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
-        connection = runner.run(asyncpg.connect(address.render_as_string(hide_password=False)))
-        yield lambda: runner.run(_empty(connection))
+        connection = runner.run(asyncpg.connect(address))
+
+        async def empty() -> None:
+            nonlocal connection
+            try:
+                await _empty(connection)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):  # a scene cut it
+                connection = await asyncpg.connect(address)
+                await _empty(connection)
+
+        yield lambda: runner.run(empty())
         runner.run(connection.close())
 
 
