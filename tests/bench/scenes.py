@@ -1,8 +1,9 @@
-"""How many scenes in a minute? ``python -m tests.bench.scenes``: two minutes on two cores.
+"""How many scenes in a minute? ``python -m tests.bench.scenes``, 90 seconds on two cores.
 
 Every scene of the suite that plays in the fixture ``town`` is played once on each database, by
 two processes; what they need to start is part of the time. Given names of files, only those.
-The seconds of processor tell more than the clock does where others use the machine as well.
+The seconds of processor tell more than the clock does where others use the machine as well; those
+of the PostgreSQL server are not among them.
 """
 
 import re
