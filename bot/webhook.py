@@ -1,17 +1,22 @@
 """Being told news by Telegram. 200 is answered only after the inbox has committed."""
 
+import asyncio
 import hmac
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from aiohttp import web
+from aiohttp import StreamReader, web
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http import RawRequestMessage
+from aiohttp.web_protocol import RequestHandler
 
 from bot.intake import Intake
 
 PATH = "/telegram"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
+LARGEST_UPDATE = 1_000_000  # bytes
 LARGEST_NUMBER = 2**63 - 1
 
 
@@ -19,8 +24,7 @@ LARGEST_NUMBER = 2**63 - 1
 async def listening(intake: Intake, secret: str, host: str, port: int) -> AsyncIterator[int]:
     """Serve the webhook; yields the port, which is ours to choose when ``port`` is 0.
 
-    aiohttp's server without the routes and layers of an application: there is one address. It
-    refuses what is larger than a mebibyte by itself.
+    aiohttp's server without the routes and layers of an application: there is one address.
     """
 
     async def receive(request: web.BaseRequest) -> web.Response:
@@ -37,7 +41,7 @@ async def listening(intake: Intake, secret: str, host: str, port: int) -> AsyncI
         await intake.keep([update])
         return web.Response()
 
-    runner = web.ServerRunner(web.Server(receive, access_log=None))
+    runner = web.ServerRunner(web.Server(receive, request_factory=_bounded, access_log=None))
     await runner.setup()
     site = web.TCPSite(runner, host, port)
     await site.start()
@@ -45,6 +49,20 @@ async def listening(intake: Intake, secret: str, host: str, port: int) -> AsyncI
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()
+
+
+def _bounded(
+    message: RawRequestMessage,
+    payload: StreamReader,
+    protocol: RequestHandler,
+    writer: AbstractStreamWriter,
+    task: asyncio.Task[None],
+) -> web.BaseRequest:
+    """A request of which no more is read than an update may have."""
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(
+        message, payload, protocol, writer, task, loop, client_max_size=LARGEST_UPDATE
+    )
 
 
 def _read(body: bytes) -> dict[str, Any] | None:
