@@ -49,9 +49,9 @@ async def home(ctx: Ctx, _arg: str) -> Screen:
     waits = await ctx.tx.waiting.of(ctx.actor.id, ctx.now)
     buttons = [
         button
-        for todo in TODOS
-        if todo.of is None or getattr(waits, todo.of)
-        if (button := await todo.find(ctx))
+        for it in TODOS
+        if it.of is None or getattr(waits, it.of)
+        if (button := await it.find(ctx))
     ]
     return Screen(
         paragraphs(t("Hello, {name}.", name=ctx.actor.name), await _now(ctx)),

@@ -39,19 +39,27 @@ class Line:
         """SQLAlchemy begins when it is asked something, and the driver is asked without it."""
         if not self.is_sqlite:
             await self._adapted._start_transaction()  # noqa: SLF001  nothing public begins
-        elif not self.driver.in_transaction:
+        elif not self._in_transaction:
             await self.ask("BEGIN")
 
     async def commit(self) -> None:
         """Of PostgreSQL; nothing, if a session has ended what it had joined."""
-        await greenlet_spawn(self._adapted.commit)
+        if self._in_transaction:
+            await greenlet_spawn(self._adapted.commit)
 
     async def rollback(self) -> None:
         """What SQLAlchemy had begun has ended with its session."""
-        if not self.is_sqlite:
-            await greenlet_spawn(self._adapted.rollback)
-        elif self.driver.in_transaction:
+        if not self._in_transaction:
+            return
+        if self.is_sqlite:
             await self.ask("ROLLBACK")
+        else:
+            await greenlet_spawn(self._adapted.rollback)
+
+    @property
+    def _in_transaction(self) -> bool:
+        driver = self.driver
+        return bool(driver.in_transaction if self.is_sqlite else driver.is_in_transaction())
 
 
 class Wire:

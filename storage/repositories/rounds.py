@@ -23,14 +23,16 @@ CLOCKS: dict[str, ColumnElement[Any]] = {
 OF_PLAN = select(Initiative.round_id).where(Initiative.id == bindparam("plan")).scalar_subquery()
 
 
-def _held(clock: ColumnElement[Any], which: ColumnElement[Any]) -> Select[Any]:
+def _holding(clock: ColumnElement[Any], which: ColumnElement[Any]) -> Select[Any]:
     query: Select[Any] = select(Round).add_columns(clock).where(Round.id == which)
     return query.with_for_update(read=True, key_share=True, of=Round)
 
 
 NOW = {dialect: Prepared(select(clock)) for dialect, clock in CLOCKS.items()}
-HOLD = {dialect: Prepared(_held(clock, bindparam("round"))) for dialect, clock in CLOCKS.items()}
-HOLD_FOR = {dialect: Prepared(_held(clock, OF_PLAN)) for dialect, clock in CLOCKS.items()}
+HOLD = {
+    dialect: Prepared(_holding(clock, bindparam("round"))) for dialect, clock in CLOCKS.items()
+}
+HOLD_FOR = {dialect: Prepared(_holding(clock, OF_PLAN)) for dialect, clock in CLOCKS.items()}
 BY_ID = Prepared(select(Round).where(Round.id == bindparam("round")))
 ALL = Prepared(select(Round).order_by(Round.id.desc()))
 

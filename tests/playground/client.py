@@ -52,8 +52,15 @@ class Client:
         return (await self.call(method, **parameters)).result
 
     async def post(self, method: str, **sent: Any) -> Reply:
+        return await self.sent("POST", method, **sent)
+
+    async def asks(self, method: str, **sent: Any) -> Reply:
+        """By GET, with everything in the address."""
+        return await self.sent("GET", method, **sent)
+
+    async def sent(self, how: str, method: str, **sent: Any) -> Reply:
         address = f"{self.url}/bot{self.token}/{method}"
-        async with self.session.post(address, **sent) as response:
+        async with self.session.request(how, address, **sent) as response:
             reply = Reply(response.status, await response.json())
         self.check(method, reply)
         return reply
@@ -72,14 +79,6 @@ class Client:
     async def control(self, path: str, **sent: Any) -> Reply:
         async with self.session.post(f"{self.url}/playground/{path}", json=sent) as response:
             return Reply(response.status, await response.json())
-
-    async def asks(self, method: str, **sent: Any) -> Reply:
-        """By GET, with everything in the address."""
-        address = f"{self.url}/bot{self.token}/{method}"
-        async with self.session.get(address, **sent) as response:
-            reply = Reply(response.status, await response.json())
-        self.check(method, reply)
-        return reply
 
     async def attach(self, method: str, kind: str, data: bytes, **texts: Any) -> Reply:
         """A file under a name of its own, which the parameter of its kind names."""
