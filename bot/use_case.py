@@ -63,7 +63,7 @@ async def _attempt(
     """Who cannot be reached, or said /stop, is met anew: that is something to write."""
     if reads:
         async with house.reading() as moment:
-            known = await moment.tx.people.acting(user.id, moment.now)
+            known = await moment.tx.door.acting(user.id, moment.now)
             if known is not None and _is_with_us(known[0]):
                 ctx = _ctx(moment, *known)
                 return await run(ctx), ctx

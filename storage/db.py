@@ -22,12 +22,13 @@ from storage.repositories.code_changes import CodeChanges
 from storage.repositories.communities import Communities
 from storage.repositories.delivery import Inbox, Occurrences, Outbox
 from storage.repositories.desk import Desk
+from storage.repositories.door import Door
 from storage.repositories.initiatives import Initiatives
 from storage.repositories.meetings import Meetings
 from storage.repositories.people import Drafts, People, Roles
 from storage.repositories.polls import Polls
 from storage.repositories.publications import Publications
-from storage.repositories.rounds import Rounds
+from storage.repositories.rounds import Kept, Rounds
 from storage.repositories.stemcodes import Stemcodes
 from storage.repositories.waiting import Waiting
 from storage.shelf import READERS, WRITERS, Shelf
@@ -47,7 +48,7 @@ POOL = {"pool_size": READERS + WRITERS, "max_overflow": 0, "pool_timeout": 30}
 class Tx:
     """The repositories of one open transaction."""
 
-    def __init__(self, wire: Wire, ahead: Callable[[], timedelta]) -> None:
+    def __init__(self, wire: Wire, ahead: Callable[[], timedelta], kept: Kept) -> None:
         self._wire = wire
         self.people = People(wire)
         self.roles = Roles(wire)
@@ -55,7 +56,7 @@ class Tx:
         self.inbox = Inbox(wire)
         self.outbox = Outbox(wire)
         self.occurrences = Occurrences(wire)
-        self.rounds = Rounds(wire, ahead)
+        self.rounds = Rounds(wire, ahead, kept)
         self.acts = Acts(wire)
         self.initiatives = Initiatives(wire)
         self.ballots = Ballots(wire)
@@ -71,6 +72,7 @@ class Tx:
         self.budgets = Budgets(wire)
         self.broadcasts = Broadcasts(wire)
         self.waiting = Waiting(wire)
+        self.door = Door(wire, self.rounds, self.waiting)
 
     @property
     def session(self) -> AsyncSession:
@@ -86,6 +88,7 @@ class Database:
 
     def __init__(self, url: str, ahead: Callable[[], timedelta] = timedelta) -> None:
         self._ahead = ahead
+        self._kept = Kept()
         self.engine = make_engine(url)
         self._readers = Shelf(self.engine, READERS)
         self._writers = Shelf(self.engine, WRITERS)
@@ -99,12 +102,12 @@ class Database:
         """
         writing = self._writers.writing if self._group is None else self._group.wire
         async with writing() as wire:
-            yield Tx(wire, self._ahead)
+            yield Tx(wire, self._ahead, self._kept)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
         async with self._readers.reading() as wire:
-            yield Tx(wire, self._ahead)
+            yield Tx(wire, self._ahead, self._kept)
 
     async def close(self) -> None:
         if self._group is not None:

@@ -17,8 +17,8 @@ async def started(town: Town, founder: Actor, name: str = "Groene Buren", area: 
     await marta.taps(name)
     await marta.taps("Open this community")
     async with town.db.read() as tx:
-        found = await tx.communities.open(area, 0, 100)
-    return next(community.id for community in found if community.name == name)
+        found = await tx.communities.open(area, 0, 0, 100)
+    return next(community.id for community, _ in found if community.name == name)
 
 
 async def test_a_founder_proposes_and_a_moderator_opens(town: Town) -> None:

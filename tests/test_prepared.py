@@ -126,9 +126,9 @@ async def test_roles_are_those_of_this_moment(db: Database) -> None:
         for role in Role:
             await tx.roles.grant(fatma, role, NOW, NOW + timedelta(days=1))
     async with db.read() as tx:
-        assert await tx.people.acting(FATMA + 1, NOW) is None
-        now = await tx.people.acting(FATMA, NOW)
-        later = await tx.people.acting(FATMA, NOW + timedelta(days=2))
+        assert await tx.door.acting(FATMA + 1, NOW) is None
+        now = await tx.door.acting(FATMA, NOW)
+        later = await tx.door.acting(FATMA, NOW + timedelta(days=2))
     assert now is not None
     assert later is not None
     assert now[0].name == later[0].name == "Fatma"

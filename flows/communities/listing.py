@@ -39,19 +39,19 @@ def back(community: Community) -> tuple[Button, ...]:
 @action("communities.list", permission=permissions.anyone, reads=True)
 async def list_(ctx: Ctx, arg: str) -> Screen:
     page = number(arg or "0")
-    found = await ctx.tx.communities.open(ctx.actor.area, page * PAGE, PAGE + 1)
-    joined = await ctx.tx.communities.joined(ctx.actor.id)
+    actor = ctx.actor
+    found = await ctx.tx.communities.open(actor.area, actor.id, page * PAGE, PAGE + 1)
     return Screen(
         paragraphs(
             t("<b>Communities</b>"),
-            lines(*(_line(ctx, community, joined) for community in found[:PAGE]))
+            lines(*(_line(ctx, community, joined=joined) for community, joined in found[:PAGE]))
             if found
             else t("There is nothing here yet. Start the first one."),
         ),
         (
             *(
                 (Button(just(community.name), "communities.open", str(community.id)),)
-                for community in found[:PAGE]
+                for community, _ in found[:PAGE]
             ),
             *turns("communities.list", page, more=len(found) > PAGE),
             (Button(t("Start a community"), "communities.start"),),
@@ -60,10 +60,10 @@ async def list_(ctx: Ctx, arg: str) -> Screen:
     )
 
 
-def _line(ctx: Ctx, community: Community, joined: frozenset[int]) -> Text:
+def _line(ctx: Ctx, community: Community, *, joined: bool) -> Text:
     area = ctx.town.area(community.area)
     where = area.name if area else community.area
-    if community.id in joined:
+    if joined:
         return t("{name} ({area}): you take part", name=community.name, area=where)
     return t("{name} ({area})", name=community.name, area=where)
 

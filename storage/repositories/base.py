@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause
+from sqlalchemy import ColumnElement, FromClause, Integer, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,6 +10,8 @@ from storage.models import Base
 from storage.prepared import Prepared
 from storage.watch import Entity, made
 from storage.wire import Wire
+
+PERSON: ColumnElement[int] = bindparam("person", type_=Integer)
 
 
 class Repository:

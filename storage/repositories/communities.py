@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, exists, func, select, update
 
 from storage.models import Community, CommunityState, Membership
 from storage.prepared import Prepared
-from storage.repositories.base import Repository
+from storage.repositories.base import PERSON, Repository
+from storage.watch import made
 
+IS_MEMBER = exists().where(Membership.community_id == Community.id, Membership.person_id == PERSON)
 OPEN = Prepared(
-    select(Community)
+    select(Community, IS_MEMBER)
     .where(Community.state == CommunityState.OPEN)
     .order_by(
         case((Community.area == bindparam("area"), 0), else_=1), Community.name, Community.id
@@ -18,18 +20,19 @@ OPEN = Prepared(
     .offset(bindparam("offset"))
     .limit(bindparam("limit"))
 )
-JOINED = Prepared(
-    select(Membership.community_id).where(Membership.person_id == bindparam("person"))
-)
+JOINED = Prepared(select(Membership.community_id).where(Membership.person_id == PERSON))
 
 
 class Communities(Repository):
     async def get(self, community_id: int) -> Community | None:
         return await self._session.get(Community, community_id)
 
-    async def open(self, area: str | None, offset: int, limit: int) -> Sequence[Community]:
-        """Those of this wijk first, then the rest, by name."""
-        return await self._each(Community, OPEN, area=area, offset=offset, limit=limit)
+    async def open(
+        self, area: str | None, person_id: int, offset: int, limit: int
+    ) -> Sequence[tuple[Community, bool]]:
+        """Those of this wijk first, then the rest, by name; each with whether one takes part."""
+        rows = await self._wire.ask(OPEN, area=area, person=person_id, offset=offset, limit=limit)
+        return [(made(Community, row[:-1]), bool(row[-1])) for row in rows]
 
     async def proposed(self, offset: int, limit: int) -> Sequence[Community]:
         """The oldest first."""

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, upda
 
 from storage.models import Initiative, InitiativeState, Person, Transition
 from storage.prepared import Prepared
-from storage.repositories.base import Repository
+from storage.repositories.base import PERSON, Repository
 
 BALLOT = (InitiativeState.ON_BALLOT, InitiativeState.WON, InitiativeState.NOT_WON)
 BY_ID = Prepared(select(Initiative).where(Initiative.id == bindparam("initiative")))
@@ -19,9 +19,9 @@ IDS_ON_BALLOT = Prepared(select(Initiative.id).where(OF_ROUND, HAS_STATE))
 WAITING = Initiative.state == InitiativeState.SUBMITTED
 
 
-def asked_of() -> Select[Any]:
+def asked_of(person: ColumnElement[int] = PERSON) -> Select[Any]:
     """The first initiative of ``person`` about which a moderator asked something."""
-    query = select(Initiative).where(Initiative.author_id == bindparam("person"))
+    query = select(Initiative).where(Initiative.author_id == person)
     query = query.where(Initiative.state == InitiativeState.NEEDS_INFO)
     return query.order_by(Initiative.id).limit(1)
 

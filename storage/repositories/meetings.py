@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Select,
     String,
@@ -21,12 +20,11 @@ from sqlalchemy import (
 
 from storage.models import Meeting, Membership, Occurrence, Rsvp, RsvpAnswer
 from storage.prepared import Prepared
-from storage.repositories.base import Repository
+from storage.repositories.base import PERSON, Repository
 
 
-def coming_for() -> Select[Meeting]:
+def coming_for(person: ColumnElement[int] = PERSON) -> Select[Meeting]:
     """The first after ``now`` that ``person`` comes to, or was asked to and has not answered."""
-    person: BindParameter[int] = bindparam("person")
     mine = and_(Rsvp.meeting_id == Meeting.id, Rsvp.person_id == person)
     member = exists().where(
         Membership.community_id == Meeting.community_id, Membership.person_id == person

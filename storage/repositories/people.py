@@ -4,41 +4,31 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
 
 from storage.models import Consent, ConsentKind, Draft, Invite, Person, Role, RoleGrant
 from storage.prepared import Prepared
-from storage.repositories.base import Repository
+from storage.repositories.base import PERSON, Repository
 from storage.watch import made
 
 KNOWN = Prepared(select(Person).where(Person.telegram_id == bindparam("telegram")))
-ACTING = Prepared(
-    select(Person, RoleGrant.role)
-    .outerjoin(
-        RoleGrant,
-        and_(RoleGrant.person_id == Person.id, RoleGrant.expires_at > bindparam("now")),
-    )
-    .where(Person.telegram_id == bindparam("telegram"))
-)
 MET = Prepared(
     select(Person)
     .where(Person.telegram_id == bindparam("telegram"))
     .with_for_update(key_share=True)
 )
-BY_ID = Prepared(select(Person).where(Person.id == bindparam("person")))
+BY_ID = Prepared(select(Person).where(Person.id == PERSON))
 ROLES = Prepared(
     select(RoleGrant.role).where(
-        RoleGrant.person_id == bindparam("person"), RoleGrant.expires_at > bindparam("now")
+        RoleGrant.person_id == PERSON, RoleGrant.expires_at > bindparam("now")
     )
 )
-DRAFT = Prepared(
-    select(Draft).where(Draft.person_id == bindparam("person"), Draft.form == bindparam("form"))
-)
+DRAFT = Prepared(select(Draft).where(Draft.person_id == PERSON, Draft.form == bindparam("form")))
 
 
-def drafts_of() -> Select[Any]:
+def drafts_of(person: ColumnElement[int] = PERSON) -> Select[Any]:
     """What ``person`` began to fill in, the newest first."""
-    query = select(Draft).where(Draft.person_id == bindparam("person"))
+    query = select(Draft).where(Draft.person_id == person)
     return query.order_by(Draft.updated_at.desc())
 
 
@@ -48,16 +38,6 @@ DRAFTS = Prepared(drafts_of())
 class People(Repository):
     async def known(self, telegram_id: int) -> Person | None:
         return await self._one(Person, KNOWN, telegram=telegram_id)
-
-    async def acting(
-        self, telegram_id: int, now: datetime
-    ) -> tuple[Person, frozenset[Role]] | None:
-        """Who acts, with the roles they have at this moment, in one question."""
-        rows = await self._wire.ask(ACTING, telegram=telegram_id, now=now)
-        if not rows:
-            return None
-        roles = frozenset(role for *_, role in rows if role is not None)
-        return made(Person, rows[0][:-1]), roles
 
     async def meet(self, telegram_id: int, name: str, locale: str) -> Person:
         """Find the person behind a Telegram account, or greet a new one.

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, String, and_, bindparam, cast, exists, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, exists, func, select
 
 from storage.models import Membership, Occurrence, Poll, PollAnswer
 from storage.prepared import Prepared
-from storage.repositories.base import Repository
+from storage.repositories.base import PERSON, Repository
 
 
-def unanswered_by() -> Select[Poll]:
+def unanswered_by(person: ColumnElement[int] = PERSON) -> Select[Poll]:
     """The first to close of the open polls that wait for an answer of ``person``."""
-    person: BindParameter[int] = bindparam("person")
     answered = exists().where(PollAnswer.poll_id == Poll.id, PollAnswer.person_id == person)
     member = and_(Membership.community_id == Poll.community_id, Membership.person_id == person)
     query = select(Poll).join(Membership, member).where(Poll.closes_at > bindparam("now"))

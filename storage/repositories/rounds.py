@@ -1,10 +1,24 @@
 """Rounds. Their definitions are data that ``flows.rounds`` understands."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, Select, String, bindparam, select, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.sql.functions import Function
 
 from storage.models import Initiative, Round
@@ -28,6 +42,16 @@ def _holding(clock: ColumnElement[Any], which: ColumnElement[Any]) -> Select[Any
     return query.with_for_update(read=True, key_share=True, of=Round)
 
 
+# PostgreSQL gives each state of a row a place and a number. SQLite has no such thing, and its
+# rounds need no round trip.
+STATE: ColumnElement[str] = literal_column("round.ctid::text || round.xmin::text", String)
+STANDING: dict[str, ColumnElement[Any]] = {
+    "postgresql": select(func.string_agg(STATE, aggregate_order_by(literal(" "), Round.id.desc())))
+    .select_from(Round)
+    .scalar_subquery(),
+    "sqlite": null(),
+}
+
 NOW = {dialect: Prepared(select(clock)) for dialect, clock in CLOCKS.items()}
 HOLD = {
     dialect: Prepared(_holding(clock, bindparam("round"))) for dialect, clock in CLOCKS.items()
@@ -35,14 +59,25 @@ HOLD = {
 HOLD_FOR = {dialect: Prepared(_holding(clock, OF_PLAN)) for dialect, clock in CLOCKS.items()}
 BY_ID = Prepared(select(Round).where(Round.id == bindparam("round")))
 ALL = Prepared(select(Round).order_by(Round.id.desc()))
+ALL_WITH_STATE = Prepared(select(Round, STATE).order_by(Round.id.desc()))
+
+
+@dataclass(slots=True)
+class Kept:
+    """The rounds as this process read them last: they are large, and hardly ever change."""
+
+    standing: str | None = None
+    rows: Sequence[Row] = ()
 
 
 class Rounds(Repository):
     """``ahead``: how far a simulated clock, as that of the demo, is before the database's."""
 
-    def __init__(self, wire: Wire, ahead: Callable[[], timedelta]) -> None:
+    def __init__(self, wire: Wire, ahead: Callable[[], timedelta], kept: Kept) -> None:
         super().__init__(wire)
         self._ahead = ahead
+        self._kept = kept
+        self._standing: str | None = None
         self._all: Sequence[Round] | None = None
         self._read_before: dict[int, Round] = {}
 
@@ -56,9 +91,24 @@ class Rounds(Repository):
 
     async def all(self) -> Sequence[Round]:
         """The newest first; asked for once in a transaction, however many want to know."""
-        if self._all is None:
+        if self._all is None and self._standing is not None:
+            self._all = [made(Round, row) for row in await self._as_kept(self._standing)]
+        elif self._all is None:
             self._all = [self._wire.watched(row) for row in await self._each(Round, ALL)]
         return self._all
+
+    def stand(self, standing: str | None) -> None:
+        """In which state they are, asked at the door of a transaction that changes nothing."""
+        self._standing = standing
+
+    async def _as_kept(self, standing: str) -> Sequence[Row]:
+        """By now they may have changed again: what is kept goes by what came with it."""
+        if self._kept.standing == standing:
+            return self._kept.rows
+        found = await self._wire.ask(ALL_WITH_STATE)
+        rows = self._kept.rows = [row[:-1] for row in found]
+        self._kept.standing = " ".join(state for *_, state in found)
+        return rows
 
     async def get(self, round_id: int) -> Round | None:
         """As it was read first in this transaction, or held."""

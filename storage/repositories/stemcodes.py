@@ -9,12 +9,10 @@ from sqlalchemy.orm import aliased
 
 from storage.models import CodeState, CodeTries, Stemcode
 from storage.prepared import Prepared
-from storage.repositories.base import Repository
+from storage.repositories.base import PERSON, Repository
 
 OF_PERSON = Prepared(
-    select(Stemcode).where(
-        Stemcode.round_id == bindparam("round"), Stemcode.person_id == bindparam("person")
-    )
+    select(Stemcode).where(Stemcode.round_id == bindparam("round"), Stemcode.person_id == PERSON)
 )
 
 
