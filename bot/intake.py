@@ -19,6 +19,7 @@ from aiolimiter import AsyncLimiter
 from flows.errors import AlreadyHandled
 from flows.house import House
 from storage.models import InboxState
+from storage.repositories.inbox import News
 
 MOST_FAILURES = 5
 SIDE_BY_SIDE = 64  # people served at the same moment
@@ -75,28 +76,16 @@ class Intake:
             await self._keep_all(updates)
 
     async def _keep_all(self, updates: Sequence[dict[str, Any]]) -> None:
-        now = self._house.clock()
-        rows = [
-            {
-                "update_id": update["update_id"],
-                "sender": sender_of(update),
-                "payload": update,
-                "state": InboxState.RECEIVED,
-                "answered": False,
-                "attempts": 0,
-                "received_at": now,
-            }
-            for update in updates
-        ]
+        news = [News(update["update_id"], sender_of(update), update) for update in updates]
         with self._taking_answered() as answered:
             async with self._house.db.write() as tx:
                 if answered:
                     await tx.inbox.close(answered)
-                kept = await tx.inbox.keep(rows)
+                kept = await tx.inbox.keep(news, self._house.clock())
         self._enqueue(
-            Ticket(kept.pop(row["update_id"]), row["sender"], row["payload"])
-            for row in sorted(rows, key=lambda row: row["update_id"])
-            if row["update_id"] in kept  # once, also if it came twice at the same moment
+            Ticket(kept.pop(one.update_id), one.sender, one.payload)
+            for one in sorted(news, key=lambda one: one.update_id)
+            if one.update_id in kept  # once, also if it came twice at the same moment
         )
 
     async def resume(self) -> None:

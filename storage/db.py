@@ -20,9 +20,10 @@ from storage.repositories.board import Board
 from storage.repositories.budgets import Broadcasts, Budgets
 from storage.repositories.code_changes import CodeChanges
 from storage.repositories.communities import Communities
-from storage.repositories.delivery import Inbox, Occurrences, Outbox
+from storage.repositories.delivery import Occurrences, Outbox
 from storage.repositories.desk import Desk
 from storage.repositories.door import Door
+from storage.repositories.inbox import Inbox
 from storage.repositories.initiatives import Initiatives
 from storage.repositories.meetings import Meetings
 from storage.repositories.people import Drafts, People, Roles

@@ -13,6 +13,7 @@ from flows import permissions
 from flows.kernel import ACTIONS, Action, Ctx, Screen
 from flows.text import just
 from storage.models import InboxRow, InboxState
+from storage.repositories.inbox import News
 from tests.town import Town, fails_once
 
 
@@ -143,16 +144,7 @@ async def test_what_was_kept_and_not_done_is_done_after_a_restart(town: Town) ->
     fatma = await town.resident("Fatma")
     await town.stops()
     async with town.db.write() as tx:
-        row = {
-            "update_id": 5,
-            "sender": fatma.id,
-            "payload": message(5, fatma.id, "/help"),
-            "state": InboxState.RECEIVED,
-            "answered": False,
-            "attempts": 0,
-            "received_at": town.now,
-        }
-        await tx.inbox.keep([row])
+        await tx.inbox.keep([News(5, fatma.id, message(5, fatma.id, "/help"))], town.now)
     await town.starts()
     await town.answered()
     assert "Help" in fatma.sees

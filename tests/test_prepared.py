@@ -9,9 +9,10 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.dialects.sqlite.aiosqlite import dialect
 
 from storage.db import Database
-from storage.models import Base, InboxState, Person, Role
+from storage.models import Base, Person, Role
 from storage.prepared import Prepared
 from storage.repositories import people
+from storage.repositories.inbox import News
 from storage.shelf import READERS
 
 NOW = datetime(2027, 2, 2, 9, 0, tzinfo=UTC)
@@ -89,14 +90,14 @@ async def test_what_a_reader_changes_in_an_object_goes_nowhere(db: Database) -> 
 async def test_a_refusal_undoes_what_went_past_the_orm(db: Database) -> None:
     async def fail() -> None:
         async with db.write() as tx:
-            kept = await tx.inbox.keep([_update(7)])
+            kept = await tx.inbox.keep([_update(7)], NOW)
             assert await tx.inbox.finish(kept[7])
             raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
         await fail()
     async with db.write() as tx:
-        kept = await tx.inbox.keep([_update(7)])
+        kept = await tx.inbox.keep([_update(7)], NOW)
         assert await tx.inbox.finish(kept[7])
         assert not await tx.inbox.finish(kept[7])
 
@@ -175,13 +176,5 @@ async def _cut_all(db: Database) -> None:
     await asyncio.sleep(0.2)  # until the driver has heard of it
 
 
-def _update(number: int) -> dict[str, object]:
-    return {
-        "update_id": number,
-        "sender": FATMA,
-        "payload": {"update_id": number},
-        "state": InboxState.RECEIVED,
-        "answered": False,
-        "attempts": 0,
-        "received_at": NOW,
-    }
+def _update(number: int) -> News:
+    return News(number, FATMA, {"update_id": number})

@@ -9,6 +9,7 @@ from flows.kernel import Ctx, Moment, tap
 from flows.rounds.secrecy import key_of
 from flows.text import Code
 from flows.voting.ballot import seal_of, slot_of
+from storage.repositories.inbox import News
 from tests.plans import ROUND, the_round
 from tests.town import Town
 
@@ -63,19 +64,8 @@ async def _votes(town: Town, person_id: int, chosen: tuple[int, ...]) -> str:
         await moment.tx.ballots.choose(ROUND, slot, chosen)
     async with town.house.writing() as moment:
         update = next(UPDATES)
-        kept = await moment.tx.inbox.keep(
-            [
-                {
-                    "update_id": update,
-                    "sender": (await acting(moment, person_id)).actor.telegram_id,
-                    "payload": {},
-                    "state": "received",
-                    "answered": False,
-                    "attempts": 0,
-                    "received_at": moment.now,
-                }
-            ]
-        )
+        sender = (await acting(moment, person_id)).actor.telegram_id
+        kept = await moment.tx.inbox.keep([News(update, sender, {})], moment.now)
     async with town.house.writing() as moment:
         seal = seal_of(key_of(moment, row), person_id, chosen)
         screen = await tap(await acting(moment, person_id), "vote.send", f"{ROUND}.{seal}")
