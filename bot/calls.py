@@ -4,12 +4,12 @@ aiogram's models would check what we have just laid out, and cost more than the 
 carries these as well: see ``bot.session``.
 """
 
-import json
 from typing import Any, cast
 
 from aiogram import Bot
 from aiogram.methods import TelegramMethod
 from aiogram.types import InputFile
+from pydantic_core import to_json
 
 from flows.layout import Keys
 
@@ -23,7 +23,7 @@ class Call:
         self.__api_method__ = method
         self.__returning__ = returning
         told = {name: value for name, value in given.items() if value is not None}
-        self.body = json.dumps(told, ensure_ascii=False).encode()
+        self.body = to_json(told)
 
     async def by(self, bot: Bot, seconds: int | None = None) -> Any:
         """What Telegram answers within some ``seconds``. Raises ``TelegramAPIError``."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+import uvloop
 from aiohttp import ClientError
 
 from bot import log, memory
@@ -165,4 +166,4 @@ def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
         if not task.cancelled() and (error := task.exception()):
             raise error
 
-    asyncio.run(go())
+    uvloop.run(go())

@@ -1,16 +1,17 @@
 """How calls leave for Telegram: aiogram's session, without what it does again each time."""
 
-import json
 from functools import cache
 from http import HTTPStatus
 from typing import Any, cast
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import ClientError, ClientTimeout
+from pydantic_core import from_json
 from yarl import URL
 
 from bot.calls import Call
@@ -42,7 +43,7 @@ class Session(AiohttpSession):
 
     async def _post(self, bot: Bot, call: Call, seconds: int | None) -> tuple[int, bytes]:
         session = await self.create_session()
-        url = URL(self.api.api_url(bot.token, call.__api_method__))
+        url = _address(self.api, bot.token, call.__api_method__)
         limit = _limit(self.timeout if seconds is None else seconds)
         async with session.post(url, data=call.body, headers=JSON, timeout=limit) as answer:
             return answer.status, await answer.read()
@@ -64,10 +65,15 @@ class Session(AiohttpSession):
 def _read(content: bytes) -> dict[str, Any]:
     """Empty for what is no answer of the Bot API: aiogram says what is wrong with it."""
     try:
-        told = json.loads(content)
+        told = from_json(content)
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
+
+
+@cache
+def _address(api: TelegramAPIServer, token: str, method: str) -> URL:
+    return URL(api.api_url(token, method))
 
 
 @cache
