@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import bindparam, select, text
 from sqlalchemy.dialects.sqlite.aiosqlite import dialect
 
 from storage.db import Database
-from storage.models import Base, Person, Role
+from storage.models import Base, Person
 from storage.prepared import Prepared
 from storage.repositories import people
 from storage.repositories.inbox import News
@@ -102,6 +102,27 @@ async def test_a_refusal_undoes_what_went_past_the_orm(db: Database) -> None:
         assert not await tx.inbox.finish(kept[7])
 
 
+async def test_an_update_that_the_database_cannot_read_spoils_no_other(db: Database) -> None:
+    """What people send may hold what PostgreSQL takes for no text: it is kept as it came."""
+    odd = [{"text": "\x00"}, {"text": "\ud83d"}, {"text": "'; \"$[0] ، 🌳"}, {}]
+    news = [News(number, FATMA, payload) for number, payload in enumerate(odd)]
+    async with db.write() as tx:
+        kept = await tx.inbox.keep(news, NOW)
+    assert list(kept) == [0, 1, 2, 3]
+    assert sorted(kept.values()) == list(kept.values()), "numbered in the order they came"
+    async with db.read() as tx:
+        rows = await tx.inbox.unfinished()
+        assert [(row.sender, row.payload) for row in rows] == [(FATMA, told) for told in odd]
+        assert {row.received_at for row in rows} == {NOW}
+
+
+async def test_an_update_that_comes_twice_is_kept_once(db: Database) -> None:
+    async with db.write() as tx:
+        assert len(await tx.inbox.keep([_update(7), _update(7), _update(8)], NOW)) == len("78")
+    async with db.write() as tx:
+        assert list(await tx.inbox.keep([_update(8), _update(9)], NOW)) == [9]
+
+
 async def test_both_ways_stand_in_one_transaction(db: Database) -> None:
     """The driver began it; the ORM joins, and commits nothing by itself."""
 
@@ -119,21 +140,6 @@ async def test_both_ways_stand_in_one_transaction(db: Database) -> None:
         person = await tx.people.known(FATMA)
         assert person is not None
         assert (person.name, person.locale) == ("Fatma", "nl")
-
-
-async def test_roles_are_those_of_this_moment(db: Database) -> None:
-    async with db.write() as tx:
-        fatma = await tx.people.meet(FATMA, "Fatma", "nl")
-        for role in Role:
-            await tx.roles.grant(fatma, role, NOW, NOW + timedelta(days=1))
-    async with db.read() as tx:
-        assert await tx.door.acting(FATMA + 1, NOW) is None
-        now = await tx.door.acting(FATMA, NOW)
-        later = await tx.door.acting(FATMA, NOW + timedelta(days=2))
-    assert now is not None
-    assert later is not None
-    assert now[0].name == later[0].name == "Fatma"
-    assert (now[1], later[1]) == (frozenset(Role), frozenset())
 
 
 async def test_readers_go_on_after_the_database_cut_their_connection(db: Database) -> None:
