@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
@@ -43,7 +42,7 @@ class Session(AiohttpSession):
 
     async def _post(self, bot: Bot, call: Call, seconds: int | None) -> tuple[int, bytes]:
         session = await self.create_session()
-        url = _address(self.api, bot.token, call.__api_method__)
+        url = URL(self.api.api_url(bot.token, call.__api_method__))
         limit = _limit(self.timeout if seconds is None else seconds)
         async with session.post(url, data=call.body, headers=JSON, timeout=limit) as answer:
             return answer.status, await answer.read()
@@ -69,11 +68,6 @@ def _read(content: bytes) -> dict[str, Any]:
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
-
-
-@cache
-def _address(api: TelegramAPIServer, token: str, method: str) -> URL:
-    return URL(api.api_url(token, method))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -20,15 +20,13 @@ class Shelf:
         self._room = asyncio.Semaphore(most)
         self._lines: list[Line] = []
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Wire]:
+    def reading(self) -> AbstractAsyncContextManager[Wire]:
         """On SQLite one state of the whole.
 
         On PostgreSQL each statement sees what was committed before it, as in a transaction that
         is READ COMMITTED: so there is none.
         """
-        async with self._on_a_line(writes=False) as wire:
-            yield wire
+        return self._on_a_line(writes=False)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Wire]:
