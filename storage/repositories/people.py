@@ -11,12 +11,9 @@ from storage.prepared import Prepared
 from storage.repositories.base import PERSON, Repository
 from storage.watch import made
 
-KNOWN = Prepared(select(Person).where(Person.telegram_id == bindparam("telegram")))
-MET = Prepared(
-    select(Person)
-    .where(Person.telegram_id == bindparam("telegram"))
-    .with_for_update(key_share=True)
-)
+ON_TELEGRAM = Person.telegram_id == bindparam("telegram")
+KNOWN = Prepared(select(Person).where(ON_TELEGRAM))
+MET = Prepared(select(Person).where(ON_TELEGRAM).with_for_update(key_share=True))
 BY_ID = Prepared(select(Person).where(Person.id == PERSON))
 ROLES = Prepared(
     select(RoleGrant.role).where(

@@ -97,8 +97,8 @@ class Rounds(Repository):
             self._all = [self._wire.watched(row) for row in await self._each(Round, ALL)]
         return self._all
 
-    def stand(self, standing: str | None) -> None:
-        """In which state they are, asked at the door of a transaction that changes nothing."""
+    def knows(self, standing: str | None) -> None:
+        """In which state they are, as was asked at the door."""
         self._standing = standing
 
     async def _as_kept(self, standing: str) -> Sequence[Row]:

@@ -37,7 +37,7 @@ class Waiting(Repository):
         self._known: dict[int, Waits] = {}
 
     def knows(self, person_id: int, found: Sequence[Any]) -> None:
-        """What was asked at the door of a transaction that changes nothing."""
+        """What waits for somebody, as was asked at the door."""
         self._known[person_id] = Waits(*map(bool, found))
 
     async def of(self, person_id: int, now: datetime) -> Waits:
