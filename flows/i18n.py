@@ -4,7 +4,7 @@ import html
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
@@ -46,13 +46,16 @@ class Translator:
     """All shipped languages. A .po is read as it is: no compiled file to forget about."""
 
     def __init__(self, directory: Path = LOCALES) -> None:
-        self._catalogs: dict[str, NullTranslations] = {SOURCE: NullTranslations()}
+        catalogs: dict[str, NullTranslations] = {SOURCE: NullTranslations()}
         for po in sorted(directory.glob("*/LC_MESSAGES/messages.po")):
-            self._catalogs[po.parent.parent.name] = load(po)
+            catalogs[po.parent.parent.name] = load(po)
+        self._readers = {
+            locale: Reader(locale, catalog, self.reader) for locale, catalog in catalogs.items()
+        }
 
     @property
     def locales(self) -> list[str]:
-        return list(self._catalogs)
+        return list(self._readers)
 
     def choose(self, wanted: str | None) -> str:
         """The best language we ship for what Telegram reports, such as ``pt-br``."""
@@ -60,16 +63,20 @@ class Translator:
         return negotiate_locale(preferred, self.locales) or SOURCE
 
     def reader(self, locale: str) -> "Reader":
-        return Reader(locale, self._catalogs.get(locale, self._catalogs[SOURCE]), self.reader)
+        return self._readers.get(locale, self._readers[SOURCE])
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who reads one language. Our messages are HTML; their arguments are not."""
+    """Somebody who reads one language. Our messages are HTML; their arguments are not.
+
+    ``labels``: what was read before and says the same to everybody, as most buttons do.
+    """
 
     locale: str
     catalog: NullTranslations
     other: Callable[[str], "Reader"]
+    labels: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def rtl(self) -> bool:
@@ -81,9 +88,11 @@ class Reader:
 
     def plain(self, speech: Speech) -> str:
         """For a button, a toast, a picture: no tags, nothing escaped."""
-        if isinstance(speech, Text) and speech.plural is None and not speech.args:
-            return _label(self, speech.msgid)
-        return self._plain(speech)
+        if not isinstance(speech, Text) or speech.plural is not None or speech.args:
+            return self._plain(speech)
+        if speech.msgid not in self.labels:
+            self.labels[speech.msgid] = self._plain(speech)
+        return self.labels[speech.msgid]
 
     def _plain(self, speech: Speech) -> str:
         return self._lines(self._render(speech, str, TAGS))
@@ -133,12 +142,6 @@ class Reader:
 
     def _left_to_right(self, value: str) -> str:
         return LRI + value + PDI if self.rtl else value
-
-
-@cache
-def _label(reader: Reader, msgid: str) -> str:
-    """Most buttons say the same to everybody who reads a language."""
-    return reader._plain(Text(msgid))  # noqa: SLF001  of the same module
 
 
 @cache

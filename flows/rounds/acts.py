@@ -44,9 +44,9 @@ def in_force(definition: RoundDefinition, acts: Sequence[Act]) -> RoundDefinitio
 
     What would begin before that close comes later by as much as the vote takes longer.
     """
-    voting = definition.phase_of(PhaseKey.VOTING)
     ends = [act.until for act in acts if act.kind is ActKind.EXTENSION and act.until]
-    if voting is None or not ends or ends[-1] <= voting.end:
+    voting = definition.phase_of(PhaseKey.VOTING) if ends else None
+    if voting is None or ends[-1] <= voting.end:
         return definition
     later = [phase for phase in definition.phase if phase.start >= voting.end]
     collides = any(phase.start < ends[-1] for phase in later)
