@@ -20,13 +20,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage import db, migrate
 from storage.models import Base
 
-# Nothing here pulls the plug: that a commit is durable costs each test more than all it asks.
+# No test pulls the plug: that a commit is durable costs each of them more than all it asks.
+NOT_DURABLE = "ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();"
 IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  not predictable
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """``TEST_POSTGRES_URL`` if it is set, else a server that comes with a wheel.
+def postgres(prepare: str = "") -> Iterator[str]:
+    """``TEST_POSTGRES_URL`` if it is set, else a server that comes with a wheel, prepared by SQL.
 
     Its folder is not one of pytest's, which other runs clean up and which root alone can enter.
     """
@@ -37,7 +38,7 @@ def postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="buurtbot-") as folder:
         Path(folder).chmod(0o755)
         server = pgserver.get_server(Path(folder) / "postgres")
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+        server.psql(prepare)
         yield server.get_uri()
         server.cleanup()
 
@@ -55,7 +56,7 @@ async def created(server: str, name: str) -> str:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    with postgres() as server:
+    with postgres(NOT_DURABLE) as server:
         yield server
 
 
