@@ -22,6 +22,8 @@ PRIORITY = {
     "spoiler": 94,
     "custom_emoji": 99,
 }
+STYLES = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
+QUOTES = frozenset({"blockquote", "expandable_blockquote"})
 FOUND = 50  # what Telegram finds by itself: links, mentions, commands
 CLOSED = {"pre", "code", "text_link", "text_mention"}  # nothing is found inside these
 

@@ -71,12 +71,12 @@ class Parameters:
         value = self.values.get(name, "")
         if value == "" and default is not MISSING:
             return default
-        if not isinstance(value, str):
-            return value
         try:
-            return json.loads(value)
+            read = json.loads(value) if isinstance(value, str) else value
+            check_unicode(json.dumps(read, ensure_ascii=False))
         except (ValueError, RecursionError) as odd:
             raise bad_request(problem) from odd
+        return read
 
     def upload(self, name: str) -> Upload | None:
         """The file sent under this name, or attached to it by ``attach://``."""

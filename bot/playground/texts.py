@@ -1,11 +1,11 @@
 """Reading a text or a caption with its formatting out of a call."""
 
 from collections.abc import Callable
-from typing import Any
 
-from bot.playground.entities import Formatted, Json, check_unicode, finished, units
+from bot.playground.entities import Formatted, check_unicode, finished
 from bot.playground.errors import bad_request, not_built
 from bot.playground.fields import known_parts
+from bot.playground.given import given_entities
 from bot.playground.html_text import parse_html
 from bot.playground.markdown_text import parse_markdown
 from bot.playground.parameters import Parameters
@@ -13,22 +13,6 @@ from bot.playground.parameters import Parameters
 TEXT = 4096
 CAPTION = 1024
 RAW_BYTES = 32_768  # before parsing
-SENT_KINDS = frozenset(
-    [
-        "bold",
-        "italic",
-        "underline",
-        "strikethrough",
-        "spoiler",
-        "blockquote",
-        "expandable_blockquote",
-        "code",
-        "pre",
-        "text_link",
-        "text_mention",
-        "date_time",
-    ]
-)
 PARSERS: dict[str, Callable[[str], Formatted]] = {
     "html": parse_html,
     "markdownv2": parse_markdown,
@@ -72,27 +56,3 @@ def parsed(source: str, mode: str) -> Formatted:
     if mode not in PARSERS:
         raise bad_request("unsupported parse_mode")
     return PARSERS[mode](check_unicode(source))
-
-
-def given_entities(source: str, given: Any) -> list[Json]:
-    """Entities a bot counted itself. Raises ``ApiError`` when they lie outside the text."""
-    if not isinstance(given, list):
-        raise bad_request("can't parse entities JSON object: expected an Array")
-    end, entities = units(source), []
-    for entity in given:
-        if not isinstance(entity, dict) or not has_numbers(entity):
-            raise bad_request("can't parse MessageEntity: invalid entity offset or length")
-        after = entity["offset"] + entity["length"]
-        if after > end:
-            where = f"beginning at UTF-16 offset {entity['offset']} ends after the end of the text"
-            raise bad_request(f"entity {where} at UTF-16 offset {after}")
-        if entity["length"] and entity.get("type") in SENT_KINDS:
-            entities.append(entity)
-    return entities
-
-
-def has_numbers(entity: Json) -> bool:
-    return all(
-        type(entity.get(name)) is int and 0 <= entity[name] < 2**31
-        for name in ("offset", "length")
-    )

@@ -151,6 +151,7 @@ async def test_events(playground: Playground, api: Client) -> None:
         assert stream.content_type == "text/event-stream"
         await stream.content.readuntil(b"\n\n")
         sent = await api.ok("sendMessage", chat_id=FATMA, text="Hi")
+        await api.call("sendMessage", chat_id=FATMA, text="\ud83d")  # half an emoji
         edit = {"chat_id": FATMA, "message_id": sent["message_id"], "text": "Hello"}
         await api.ok("editMessageText", **edit)
         await api.ok("deleteMessage", chat_id=FATMA, message_id=sent["message_id"])

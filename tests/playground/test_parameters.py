@@ -82,6 +82,44 @@ async def test_a_lone_surrogate(api: Client) -> None:
     assert reply.refusal == (400, "Bad Request: strings must be encoded in UTF-8")
 
 
+def under(**button: Any) -> dict[str, Any]:
+    return {"text": "x", "reply_markup": {"inline_keyboard": [[button]]}}
+
+
+def mentioned(user: Any) -> dict[str, Any]:
+    return {"text": "x", "entities": [{"type": "text_mention", "user": user} | PLACE]}
+
+
+PLACE = {"offset": 0, "length": 1}
+HALF = "\ud83d"  # of an emoji: what is left when text is cut between UTF-16 units
+ODD: list[tuple[str, dict[str, Any]]] = [
+    ("sendMessage", under(text=HALF, callback_data="x")),
+    ("sendMessage", under(text="x", callback_data=HALF)),
+    ("sendMessage", {"text": "x", "link_preview_options": {"url": HALF}}),
+    ("sendMessage", mentioned(5)),
+    ("sendMessage", mentioned(None)),
+    ("setMessageReaction", {"message_id": 1, "reaction": [{"type": "emoji", "emoji": ["👍"]}]}),
+    ("deleteMessages", {"message_ids": [float("inf")]}),
+]
+
+
+@pytest.mark.parametrize(("method", "given"), ODD)
+async def test_odd_values_inside_parameters_are_refused(
+    api: Client, method: str, given: dict[str, Any]
+) -> None:
+    assert (await api.call(method, chat_id=FATMA, **given)).refusal[0] == 400
+
+
+@pytest.mark.parametrize("odd", [mentioned({"id": [1]}), mentioned({})])
+async def test_a_mention_of_nobody_is_left_out(api: Client, odd: dict[str, Any]) -> None:
+    assert "entities" not in await api.ok("sendMessage", chat_id=FATMA, **odd)
+
+
+async def test_an_entity_of_an_odd_type_is_left_out(api: Client) -> None:
+    odd = [{"type": ["bold"], **PLACE}, {"type": "mention", **PLACE}]
+    assert "entities" not in await api.ok("sendMessage", chat_id=FATMA, text="x", entities=odd)
+
+
 async def test_unknown_parameters_are_flagged(playground: Playground, api: Client) -> None:
     assert await api.ok("sendMessage", chat_id=FATMA, text="x", disable_web_page_preview=True)
     assert playground.flags == ["sendMessage: parameter 'disable_web_page_preview'"]

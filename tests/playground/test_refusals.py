@@ -36,6 +36,7 @@ def hook(url: str, **parameters: Any) -> dict[str, Any]:
 ENTITIES = "Bad Request: can't parse entities: "
 BUTTON = "Bad Request: can't parse inline keyboard button: "
 OUTSIDE = "ends after the end of the text at UTF-16 offset 12"
+MIDDLE = "in a middle of a UTF-16 symbol at byte offset 4"
 UNCHANGED = (
     "Bad Request: message is not modified: specified new message content and reply markup are "
     "exactly the same as a current content and reply markup of the message"
@@ -261,6 +262,36 @@ ROWS: list[Row] = [
         text(entities=[{"type": "bold", "offset": 3, "length": 9}]),
         400,
         f"Bad Request: entity beginning at UTF-16 offset 3 {OUTSIDE}",
+    ),
+    (
+        "sendMessage",
+        text(entities=[{"type": "bold", "offset": 9, "length": 1}]),
+        400,
+        "Bad Request: entity begins after the end of the text at UTF-16 offset 9",
+    ),
+    (
+        "sendMessage",
+        text(text="😀b", entities=[{"type": "bold", "offset": 1, "length": 2}]),
+        400,
+        f"Bad Request: entity begins {MIDDLE}",
+    ),
+    (
+        "sendMessage",
+        text(text="😀b", entities=[{"type": "bold", "offset": 0, "length": 1}]),
+        400,
+        f"Bad Request: entity beginning at UTF-16 offset 0 ends {MIDDLE}",
+    ),
+    (
+        "sendMessage",
+        text(entities=[{"type": "text_link", "offset": 0, "length": 1}]),
+        400,
+        "Bad Request: can't parse MessageEntity: Can't find field \"url\"",
+    ),
+    (
+        "sendMessage",
+        text(entities=[{"type": "text_link", "offset": 0, "length": 1, "url": "nowhere"}]),
+        400,
+        "Bad Request: entity Wrong HTTP URL",
     ),
     (
         "sendMessage",

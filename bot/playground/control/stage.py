@@ -106,7 +106,7 @@ async def next_event(happened: asyncio.Queue[Json | None]) -> bytes | None:
         return b": still here\n\n"
     if event is None:
         return None
-    return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
+    return f"data: {json.dumps(event)}\n\n".encode()
 
 
 def read_fault(given: Mapping[str, Any]) -> Fault:

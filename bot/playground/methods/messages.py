@@ -81,8 +81,8 @@ def send_file(call: Call, chat: Chat, kind: str) -> Message:
 
 
 def text_content(call: Call, formatted: Formatted) -> Json:
-    entities = {"entities": known_users(call, formatted)} if formatted.entities else {}
-    return {"text": formatted.text, **entities}
+    entities = known_users(call, formatted)
+    return {"text": formatted.text, **({"entities": entities} if entities else {})}
 
 
 def caption_content(call: Call, formatted: Formatted) -> Json:
@@ -93,8 +93,9 @@ def caption_content(call: Call, formatted: Formatted) -> Json:
         marks["has_media_spoiler"] = True
     if not formatted.text:
         return marks
-    entities = {"caption_entities": known_users(call, formatted)} if formatted.entities else {}
-    return {"caption": formatted.text, **entities, **marks}
+    if entities := known_users(call, formatted):
+        marks["caption_entities"] = entities
+    return {"caption": formatted.text, **marks}
 
 
 def known_users(call: Call, formatted: Formatted) -> list[Json]:
@@ -103,7 +104,7 @@ def known_users(call: Call, formatted: Formatted) -> list[Json]:
     for entity in formatted.entities:
         if entity["type"] != "text_mention":
             shown.append(entity)
-        elif user := call.world.user(entity.get("user", {}).get("id", 0)):
+        elif user := call.world.user(Parameters(entity["user"], {}).integer("id")):
             shown.append({**entity, "user": user})
     return shown
 
@@ -181,7 +182,7 @@ def read_ids(call: Call) -> list[int]:
         raise bad_request("too many message identifiers specified")
     try:
         return [int(number) for number in ids]
-    except (TypeError, ValueError) as odd:
+    except (TypeError, ValueError, OverflowError) as odd:
         raise bad_request("invalid message identifier specified") from odd
 
 

@@ -143,7 +143,7 @@ def reaction(item: Any) -> Json:
     invalid: ApiError = bad_request("REACTION_INVALID")
     if not isinstance(item, dict) or item.get("type") != "emoji":
         raise invalid
-    if item.get("emoji") not in EMOJI:
+    if str(item.get("emoji")) not in EMOJI:
         raise invalid
     return {"type": "emoji", "emoji": item["emoji"]}
 
