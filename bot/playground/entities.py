@@ -5,41 +5,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground.errors import bad_request
+from bot.playground.nesting import QUOTES, STYLES, end_of, nested
 
 Json = dict[str, Any]
-
-PRIORITY = {
-    "blockquote": 0,
-    "expandable_blockquote": 0,
-    "pre": 11,
-    "code": 20,
-    "text_link": 49,
-    "text_mention": 49,
-    "bold": 90,
-    "italic": 91,
-    "underline": 92,
-    "strikethrough": 93,
-    "spoiler": 94,
-    "custom_emoji": 99,
-}
-STYLES = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
-QUOTES = frozenset({"blockquote", "expandable_blockquote"})
-FOUND = 50  # what Telegram finds by itself: links, mentions, commands
-CLOSED = {"pre", "code", "text_link", "text_mention"}  # nothing is found inside these
 
 # Line separators and embeddings vanish, as do three combining lines; the isolates stay.
 VANISHING = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
+DOUBLED_MARK = re.compile("[\u200e\u200f](?=[\u200c\u200e\u200f])")
+INVISIBLE = re.compile(
+    "[ \n\u00a0\u1680\u180e\u2000-\u200f\u202f\u205f\u2800\u3000\ufeff\ufffc"
+    "\U000e0000-\U000e007f]*"
+)
 ODD = re.compile("[\x00-\x09\x0b-\x1f\u2028-\u202e\u0333\u033f\u030a]")
 
 AUTOMATIC = re.compile(
     r"(?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)"
     r"|(?P<url>(?<![\w@/])(?:https?|ftp|tg)://[^\s<>\"]+[^\s<>\".,:;!?'()\[\]]"
     r"|(?<![\w@/.-])(?:[a-z0-9-]+\.)+(?:com|org|net|nl|io|me|info|eu|tr|amsterdam)\b(?:/[^\s<>\"]*)?)"
-    r"|(?P<bot_command>(?<![\w/<>@])/[a-z0-9_]{1,64}(?:@[a-z]\w{2,31})?(?![\w/<>]))"
-    r"|(?P<mention>(?<![\w@])@[a-z]\w{2,31}\b)"
+    r"|(?P<bot_command>(?<![\w/<>@])/[a-z0-9_]{1,64}(?:@[a-z0-9_]{3,32})?(?![\w/<>@]))"
+    r"|(?P<mention>(?<!\w)@(?:[a-z0-9_]{4,32}|gif|vid|pic)(?!\w))"
     r"|(?P<hashtag>(?<![\w#])#\w*[^\W\d]\w*)"
-    r"|(?P<cashtag>(?<![\w$])\$[A-Z]{1,8}\b)",
+    r"|(?P<cashtag>(?<![\w$])\$(?-i:[A-Z]{1,8})\b)",
     re.IGNORECASE,
 )
 LIKELY = re.compile(r"[@/#$.]")
@@ -67,15 +54,15 @@ def check_unicode(text: str) -> str:
 def finished(formatted: Formatted) -> Formatted:
     """Clean, trim and complete a text the way Telegram does before it is sent."""
     text, entities = cleaned(formatted.text, formatted.entities)
-    kept = [entity for entity in split_crossing(entities) if not is_blank(text, entity)]
-    text, kept = trimmed(text, kept)
+    text, kept = trimmed(DOUBLED_MARK.sub("\u200c", text), nested(entities))
     if LIKELY.search(text):
-        kept += automatic(text, kept)
-    return Formatted(text, sorted(kept, key=order))
+        kept = nested(kept + automatic(text, kept))
+    return Formatted(text, kept)
 
 
-def order(entity: Json) -> tuple[int, int, int]:
-    return (entity["offset"], -entity["length"], PRIORITY.get(entity["type"], FOUND))
+def is_empty(text: str) -> bool:
+    """Whether nobody would see anything of it."""
+    return INVISIBLE.fullmatch(text) is not None
 
 
 def cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
@@ -89,11 +76,11 @@ def cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
         width = units(character)
         new += 0 if VANISHING.match(character) else width
         moved += [new] * width
-    return VANISHING.sub("", text), [
-        {**e, "offset": moved[start], "length": moved[start + e["length"]] - moved[start]}
-        for e in entities
-        for start in [e["offset"]]
+    spans = [(e, moved[e["offset"]], moved[e["offset"] + e["length"]]) for e in entities]
+    kept = [
+        {**e, "offset": begin, "length": end - begin} for e, begin, end in spans if begin < end
     ]
+    return VANISHING.sub("", text), kept
 
 
 def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
@@ -107,31 +94,10 @@ def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
     ]
 
 
-def split_crossing(entities: list[Json]) -> list[Json]:
-    """Cut entities that begin inside another and end after it: they may only nest."""
-    waiting, done = sorted(entities, key=order), list[Json]()
-    while waiting:
-        entity = waiting.pop(0)
-        begin, end = entity["offset"], entity["offset"] + entity["length"]
-        cuts = [d["offset"] + d["length"] for d in done if d["offset"] <= begin]
-        cut = min((c for c in cuts if begin < c < end), default=end)
-        if cut < end:
-            waiting.append({**entity, "offset": cut, "length": end - cut})
-            waiting.sort(key=order)
-        done.append({**entity, "length": cut - begin})
-    return done
-
-
-def is_blank(text: str, entity: Json) -> bool:
-    encoded = text.encode("utf-16-le")
-    start = 2 * entity["offset"]
-    inside = encoded[start : start + 2 * entity["length"]].decode("utf-16-le", "replace")
-    return not inside.strip()
-
-
 def automatic(text: str, entities: list[Json]) -> list[Json]:
     """What Telegram recognises by itself: links, mentions, commands, tags."""
-    shut = [(e["offset"], e["offset"] + e["length"]) for e in entities if e["type"] in CLOSED]
+    whole = [e for e in entities if e["type"] not in STYLES | QUOTES]
+    shut = [(e["offset"], end_of(e)) for e in whole]
     found = []
     for match in AUTOMATIC.finditer(text):
         offset, length = units(text[: match.start()]), units(match.group())

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from bot.playground.entities import QUOTES, STYLES, Json, units
+from bot.playground.entities import Json, units
 from bot.playground.errors import ApiError, bad_request
 from bot.playground.html_text import link
+from bot.playground.nesting import QUOTES, STYLES
 
 # What a kind of entity has of its own.
 OWN: dict[str, dict[str, type]] = {

@@ -35,12 +35,15 @@ ARGUMENT = {
     "tg-time": "unix",
 }
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-REFERENCE = re.compile(r"&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot));?", re.IGNORECASE)
+REFERENCE = re.compile(
+    r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot)(?![a-zA-Z]));?"  # not &gtm=1
+)
 SURROGATES = {chr(code) for code in range(0xD800, 0xE000)}
 PIECE = re.compile(r"[^<&]+")
 NAME = re.compile(r"[^\s>]*")
 ATTRIBUTE = re.compile(r"[^\s=>]*")
 TOKEN = re.compile(r"[A-Za-z0-9.-]*")
+SHORT_SCHEME = re.compile(r"^(tg|ton):(?!//)")
 SPACE = re.compile(r"\s*")
 
 
@@ -60,7 +63,7 @@ def reference(text: str, at: int) -> tuple[str, int]:
         return "&", at + 1
     hexadecimal, decimal, name = match.groups()
     if name:
-        return NAMED[name.lower()], match.end()
+        return NAMED[name], match.end()
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
     if not 0 < code <= sys.maxunicode or chr(code) in SURROGATES:
         return "&", at + 1
@@ -227,23 +230,23 @@ def moment(opened: Open) -> Json | None:
 
 def link(url: str) -> Json | None:
     """A link or a mention by id; an address Telegram would not open is dropped."""
-    address = url.strip()
+    address = SHORT_SCHEME.sub(r"\1://", url.strip())
     if address.startswith("tg://user?"):
         wanted = parse_qs(urlsplit(address).query).get("id", [""])[0]
         return (
             {"type": "text_mention", "user": {"id": int(wanted)}} if wanted.isdecimal() else None
         )
-    if "://" not in address and not address.startswith("mailto:"):
+    if "://" not in address:
         address = f"http://{address}"
     try:
         parts = urlsplit(address)
     except ValueError:
         return None
-    if parts.scheme in ("http", "https"):
-        if "." not in (parts.hostname or "") and parts.hostname != "localhost":
-            return None
-        address = parts._replace(path=parts.path or "/").geturl()
-    return {"type": "text_link", "url": address}
+    if parts.scheme in ("tg", "ton"):
+        return {"type": "text_link", "url": address}
+    if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
+        return None
+    return {"type": "text_link", "url": parts._replace(path=parts.path or "/").geturl()}
 
 
 def refusal(text: str) -> ApiError:

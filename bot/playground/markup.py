@@ -135,7 +135,7 @@ def inline_url(url: str) -> str:
         raise problem from odd
     if parts.scheme == "tg":
         return address
-    if parts.scheme not in ("http", "https") or not (host == "localhost" or "." in host):
+    if parts.scheme not in ("http", "https") or "." not in host:
         raise problem
     return parts._replace(path=parts.path or "/").geturl()
 

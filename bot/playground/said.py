@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.playground.entities import Formatted, Json, check_unicode, finished
+from bot.playground.entities import Formatted, Json, check_unicode, finished, is_empty
 from bot.playground.errors import ApiError, ControlError
 from bot.playground.files import Files, content, control_upload
 from bot.playground.model import Chat, Message, Person
@@ -63,7 +63,7 @@ def plain(part: str, text: Any, limit: int) -> Json:
         formatted = finished(Formatted(check_unicode(text)))
     except ApiError as refused:
         raise ControlError("The text is not readable as UTF-8.") from refused
-    if not formatted.text:
+    if is_empty(formatted.text):
         raise ControlError("Telegram sends no empty messages.")
     if len(formatted.text) > limit:
         raise ControlError(f"Telegram's app sends at most {limit} characters at once.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.playground.entities import Formatted, check_unicode, finished
+from bot.playground.entities import Formatted, check_unicode, finished, is_empty
 from bot.playground.errors import bad_request, not_built
 from bot.playground.fields import known_parts
 from bot.playground.given import given_entities
@@ -24,7 +24,7 @@ def read_text(parameters: Parameters) -> Formatted:
     if not parameters.text("text"):
         raise bad_request("message text is empty")
     formatted = formatted_by(parameters, "text", "parse_mode", "entities")
-    if not formatted.text:
+    if is_empty(formatted.text):
         raise bad_request("text must be non-empty")
     if len(formatted.text) > TEXT:
         raise bad_request("message is too long")

@@ -18,14 +18,11 @@ def spans(formatted: Formatted) -> list[Entity]:
 
 HTML: list[tuple[str, str, list[Entity]]] = [
     ("plain", "plain", []),
-    ("<b>a</b><strong>b</strong>", "ab", [("bold", 0, 1), ("bold", 1, 1)]),
-    ("<i>a</i><em>b</em>", "ab", [("italic", 0, 1), ("italic", 1, 1)]),
-    ("<u>a</u><ins>b</ins>", "ab", [("underline", 0, 1), ("underline", 1, 1)]),
-    (
-        "<s>a</s><strike>b</strike><del>c</del>",
-        "abc",
-        [("strikethrough", 0, 1), ("strikethrough", 1, 1), ("strikethrough", 2, 1)],
-    ),
+    ("<b>a</b> <strong>b</strong>", "a b", [("bold", 0, 1), ("bold", 2, 1)]),
+    ("<b>a</b><strong>b</strong>", "ab", [("bold", 0, 2)]),
+    ("<i>a</i><em>b</em>", "ab", [("italic", 0, 2)]),
+    ("<u>a</u><ins>b</ins>", "ab", [("underline", 0, 2)]),
+    ("<s>a</s><strike>b</strike><del>c</del>", "abc", [("strikethrough", 0, 3)]),
     ('<span class="tg-spoiler">a</span>', "a", [("spoiler", 0, 1)]),
     ("<tg-spoiler>a</tg-spoiler>", "a", [("spoiler", 0, 1)]),
     ("<code>a</code>", "a", [("code", 0, 1)]),
@@ -37,12 +34,42 @@ HTML: list[tuple[str, str, list[Entity]]] = [
     ("<B>Big</B>", "Big", [("bold", 0, 3)]),
     ("😀<b>é</b>", "😀é", [("bold", 2, 1)]),
     ("<b>😀</b>", "😀", [("bold", 0, 2)]),
-    ("<b>a<i>b</i></b>", "ab", [("bold", 0, 2), ("italic", 1, 1)]),
+    ("<b>a<i>b</i></b>", "ab", [("bold", 0, 1), ("bold", 1, 1), ("italic", 1, 1)]),
+    ("<b>a<code>b</code>c</b>", "abc", [("bold", 0, 1), ("code", 1, 1), ("bold", 2, 1)]),
+    ("<code>a<b>b</b></code>", "ab", [("code", 0, 2)]),
+    ("<pre><code>a</code></pre>", "a", [("pre", 0, 1)]),
+    (
+        "<blockquote>a<blockquote>b</blockquote></blockquote>",
+        "ab",
+        [("blockquote", 0, 2)],
+    ),
+    (
+        "<blockquote><b>a</b></blockquote>b",
+        "ab",
+        [("blockquote", 0, 1), ("bold", 0, 1)],
+    ),
+    (
+        '<a href="x.nl">a<blockquote>b</blockquote></a>',
+        "ab",
+        [("blockquote", 1, 1)],
+    ),
+    (
+        "<i>@tests @tests</i>",
+        "@tests @tests",
+        [
+            ("mention", 0, 6),
+            ("italic", 0, 6),
+            ("italic", 6, 1),
+            ("mention", 7, 6),
+            ("italic", 7, 6),
+        ],
+    ),
     ("<b>a</>", "a", [("bold", 0, 1)]),
     ("<b></b>gone", "gone", []),
-    ("<b> </b>gone", "gone", []),
+    ("<b> </b>stays", " stays", [("bold", 0, 1)]),
     ("&lt;b&gt; &amp; &quot;x&quot; &#233; &#xe9;", '<b> & "x" é é', []),
     ("&nbsp; & &unknown; &#0;", "&nbsp; & &unknown; &#0;", []),
+    ("&lt=1 &gtm=1 &ltfoo; &LT;", "<=1 &gtm=1 &ltfoo; &LT;", []),
     ("  <b> two </b>  ", " two", [("bold", 0, 4)]),
 ]
 
@@ -63,7 +90,9 @@ def test_links() -> None:
     assert first("<a href='https://example.org?a=1&amp;b=2'>x</a>")["url"].endswith("?a=1&b=2")
     assert first('<a href="tg://user?id=1001">x</a>')["user"] == {"id": 1001}
     assert first("<a>example.org</a>")["url"] == "http://example.org/"
-    assert finished(parse_html('<a href="nowhere">x</a>')).entities == []
+    assert first('<a href="tg:resolve?domain=x">x</a>')["url"] == "tg://resolve?domain=x"
+    for refused in ("nowhere", "http://localhost:8080/", "ftp://example.org", "app://open"):
+        assert finished(parse_html(f'<a href="{refused}">x</a>')).entities == []
 
 
 def test_code_with_a_language_is_one_pre() -> None:
@@ -80,7 +109,7 @@ MARKDOWN: list[tuple[str, str, list[Entity]]] = [
         ("bold", 0, 1), ("italic", 2, 1), ("underline", 4, 1), ("strikethrough", 6, 1),
         ("spoiler", 8, 1),
     ]),
-    ("*a _b_*", "a b", [("bold", 0, 3), ("italic", 2, 1)]),
+    ("*a _b_*", "a b", [("bold", 0, 2), ("bold", 2, 1), ("italic", 2, 1)]),
     (r"1\.5 \- x\!", "1.5 - x!", []),
     ("`a.b`", "a.b", [("code", 0, 3)]),
     ("```python\nx = 1```", "x = 1", [("pre", 0, 5)]),
@@ -123,6 +152,9 @@ FOUND: list[tuple[str, list[Entity]]] = [
     ("see example.nl", [("url", 4, 10)]),
     ("mail a.b@example.org", [("email", 5, 15)]),
     ("hi @fatma", [("mention", 3, 6)]),
+    ("hi @abc @abcd @abcdé @pic", [("mention", 8, 5), ("mention", 21, 4)]),
+    ("$EUR $eur", [("cashtag", 0, 4)]),
+    ("/start@ab /go@abc", [("bot_command", 10, 7)]),
     ("#oost and #1", [("hashtag", 0, 5)]),
     ("😀 /help", [("bot_command", 3, 5)]),
 ]
@@ -152,10 +184,27 @@ def test_crossing_entities_are_cut() -> None:
         {"type": "italic", "offset": 2, "length": 4},
     ]
     assert spans(finished(Formatted("abcdef", crossing))) == [
-        ("bold", 0, 4),
-        ("italic", 2, 2),
-        ("italic", 4, 2),
+        ("bold", 0, 2),
+        ("italic", 2, 4),
+        ("bold", 2, 2),
     ]
+
+
+def test_entities_that_the_text_finds_do_not_cross_those_of_the_bot() -> None:
+    quote = [{"type": "blockquote", "offset": 0, "length": 3}]
+    assert spans(finished(Formatted("example.com", quote))) == [("blockquote", 0, 3)]
+    slanted = [{"type": "italic", "offset": 0, "length": 13}]
+    assert spans(finished(Formatted("a example.com", slanted))) == [
+        ("italic", 0, 2),
+        ("url", 2, 11),
+        ("italic", 2, 11),
+    ]
+
+
+def test_of_two_marks_of_direction_the_last_counts() -> None:
+    assert finished(Formatted("\u200f\u200f \u200e\u200e\u200ea\u200f")).text == (
+        "\u200c\u200f \u200c\u200c\u200ea\u200f"
+    )
 
 
 def test_units() -> None:

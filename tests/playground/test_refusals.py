@@ -51,6 +51,7 @@ ROWS: list[Row] = [
     ("sendMessage", text(text=""), 400, "Bad Request: message text is empty"),
     ("sendMessage", {"chat_id": FATMA}, 400, "Bad Request: message text is empty"),
     ("sendMessage", text(text=" \n\t "), 400, "Bad Request: text must be non-empty"),
+    ("sendMessage", text(text="\u200b\u2800\ufeff"), 400, "Bad Request: text must be non-empty"),
     ("sendMessage", text(text="é" * 4097), 400, "Bad Request: message is too long"),
     ("sendMessage", text(text="x" * 32_769), 400, "Bad Request: text is too long"),
     ("sendMessage", text(chat_id=999), 400, "Bad Request: chat not found"),
@@ -226,6 +227,12 @@ ROWS: list[Row] = [
         text(reply_markup=button(url="nowhere")),
         400,
         "Bad Request: inline keyboard button URL 'nowhere' is invalid: Wrong HTTP URL",
+    ),
+    (
+        "sendMessage",
+        text(reply_markup=button(url="http://localhost/")),
+        400,
+        "Bad Request: inline keyboard button URL 'http://localhost/' is invalid: Wrong HTTP URL",
     ),
     (
         "sendMessage",
