@@ -30,6 +30,7 @@ STARTS = {  # the longer mark first
     "~": "strikethrough",
     "[": "text_link",
 }
+QUOTE = "blockquote"
 NAMES = {
     "bold": "Bold",
     "italic": "Italic",
@@ -48,7 +49,7 @@ class Open:
     kind: str
     offset: int
     byte: int
-    position: int
+    position: int = 0
     language: str = ""
 
 
@@ -60,35 +61,33 @@ class MarkdownParser:
         self.offset = 0
         self.open: list[Open] = []
         self.entities: list[Json] = []
-        self.quote: int | None = None  # where the block quotation began
+        self.line_start = True  # only marks may stand before a ">"
 
     def parse(self) -> Formatted:
         """Raises ``ApiError`` with TDLib's words and byte offsets."""
         while self.at < len(self.source):
             self.read_one()
+        if self.open and self.open[-1].kind == QUOTE:
+            self.end_quote(QUOTE)
         if self.open:
-            last = self.open[-1]
-            raise refusal(
-                f"Can't find end of {NAMES[last.kind]} entity at byte offset {last.byte}"
-            )
-        self.end_quote(expandable=False)
+            raise unended(self.open[-1])
         return Formatted("".join(self.out), self.entities)
 
     def read_one(self) -> None:
         character = self.source[self.at]
         inside = self.open[-1].kind if self.open else ""
+        literal = inside in ("code", "pre")
         if character == "\\" and "\0" < self.source[self.at + 1 : self.at + 2] < chr(ASCII_END):
             self.write(self.source[self.at + 1], 2)
-        elif character not in ("`" if inside in ("code", "pre") else RESERVED):
+        elif character == "\n" and not literal:
+            self.end_line()
+        elif character not in ("`" if literal else RESERVED):
             self.write(character, 1)
-            if character == "\n" and not self.source.startswith(">", self.at):
-                self.end_quote(expandable=False)
-        elif character == ">" and not inside and self.at_line_start():
-            self.quote = self.offset if self.quote is None else self.quote
+        elif character == ">" and self.line_start and not self.quoted():
+            self.open.append(Open(QUOTE, self.offset, self.byte()))
             self.at += 1
         elif self.ends_quote():
-            self.end_quote(expandable=True)
-            self.at += 2
+            self.end_quote("expandable_blockquote")
         elif inside and self.ends(inside):
             self.close(self.open.pop())
         else:
@@ -98,30 +97,48 @@ class MarkdownParser:
         self.out.append(character)
         self.offset += units(character)
         self.at += read
+        self.line_start = False
 
-    def at_line_start(self) -> bool:
-        return self.at == 0 or self.source[self.at - 1] == "\n"
+    def byte(self) -> int:
+        return len(self.source[: self.at].encode())
+
+    def quoted(self) -> bool:
+        return any(opened.kind == QUOTE for opened in self.open)
+
+    def end_line(self) -> None:
+        """A block quotation goes on where the next line has its mark, and ends elsewhere."""
+        self.write("\n", 1)
+        self.line_start = True
+        if not self.quoted():
+            return
+        if self.source.startswith(">", self.at):
+            self.at += 1
+        elif self.open[-1].kind == QUOTE:
+            self.end_quote(QUOTE)
+        else:
+            raise unended(self.open[-1])
 
     def ends_quote(self) -> bool:
+        """Two bars at the end of a line of the quotation, when nothing else is open."""
+        bars = self.source.startswith("||", self.at)
         after = self.source[self.at + 2 : self.at + 3]
-        return (
-            self.quote is not None
-            and not self.open
-            and self.source.startswith("||", self.at)
-            and after in ("", "\n")
-        )
+        return bool(self.open) and self.open[-1].kind == QUOTE and bars and after in ("", "\n")
 
-    def end_quote(self, *, expandable: bool) -> None:
-        if self.quote is None:
-            return
-        text = "".join(self.out)
-        length = self.offset - self.quote - (1 if text.endswith("\n") else 0)
-        kind = "expandable_blockquote" if expandable else "blockquote"
-        if length > 0:
-            self.entities.append({"type": kind, "offset": self.quote, "length": length})
-        self.quote = None
+    def end_quote(self, kind: str) -> None:
+        """The break after its last line is part of it."""
+        opened = self.open.pop()
+        if kind != QUOTE:
+            self.at += 2
+            if self.at < len(self.source):
+                self.write("\n", 1)
+                self.line_start = True
+        length = self.offset - opened.offset
+        if length:
+            self.entities.append({"type": kind, "offset": opened.offset, "length": length})
 
     def ends(self, kind: str) -> bool:
+        if kind == QUOTE:
+            return False
         if kind == "italic" and self.source.startswith("__", self.at):
             return False
         return self.source.startswith(ENDS[kind], self.at)
@@ -131,8 +148,7 @@ class MarkdownParser:
         if mark is None:
             reserved = f"Character '{character}' is reserved"
             raise refusal(f"{reserved} and must be escaped with the preceding '\\'")
-        byte = len(self.source[: self.at].encode())
-        opened = Open(STARTS[mark], self.offset, byte, len(self.out))
+        opened = Open(STARTS[mark], self.offset, self.byte(), len(self.out))
         self.at += len(mark)
         if opened.kind == "pre":
             opened.language = self.read_language()
@@ -169,8 +185,11 @@ class MarkdownParser:
             url, end = self.read_url(begin)
             if end >= len(self.source):
                 byte = len(self.source[:begin].encode())
-                raise refusal(f"Can't find end of a URL at byte offset {byte}")
+                what = "URL" if opened.kind == "text_link" else "custom emoji URL"
+                raise refusal(f"Can't find end of a {what} at byte offset {byte}")
             self.at = end + 1
+        elif opened.kind == "custom_emoji":
+            raise refusal("Custom emoji entity must contain a tg://emoji URL")
         return link(url) if opened.kind == "text_link" else None
 
     def read_url(self, at: int) -> tuple[str, int]:
@@ -180,6 +199,11 @@ class MarkdownParser:
             url.append(self.source[at])
             at += 1
         return "".join(url), at
+
+
+def unended(opened: Open) -> ApiError:
+    name = "PreCode" if opened.language else NAMES[opened.kind]
+    return refusal(f"Can't find end of {name} entity at byte offset {opened.byte}")
 
 
 def refusal(text: str) -> ApiError:

@@ -1,5 +1,6 @@
 """Formatting as Telegram reads it: text, and entities counted in UTF-16 units."""
 
+import re
 from typing import Any
 
 import pytest
@@ -115,8 +116,16 @@ MARKDOWN: list[tuple[str, str, list[Entity]]] = [
     ("```python\nx = 1```", "x = 1", [("pre", 0, 5)]),
     ("```\nx```", "x", [("pre", 0, 1)]),
     ("[x](https://example.org/)", "x", [("text_link", 0, 1)]),
-    (">one\n>two\nafter", "one\ntwo\nafter", [("blockquote", 0, 7)]),
+    (">one\n>two\nafter", "one\ntwo\nafter", [("blockquote", 0, 8)]),
     (">one\n>two||", "one\ntwo", [("expandable_blockquote", 0, 7)]),
+    (">one||\nafter", "one\nafter", [("expandable_blockquote", 0, 4)]),
+    (">one\n**>two||", "one\ntwo", [("blockquote", 0, 4), ("expandable_blockquote", 4, 3)]),
+    (">*b\n>ld*\nafter", "b\nld\nafter", [("blockquote", 0, 5), ("bold", 0, 4)]),
+    (">||p|| q||", "p q", [("expandable_blockquote", 0, 3), ("spoiler", 0, 1)]),
+    (">`a\n>b`", "a\n>b", [("blockquote", 0, 4), ("code", 0, 4)]),
+    ("*a\n>q\nb*", "a\nq\nb", [
+        ("bold", 0, 2), ("blockquote", 2, 2), ("bold", 2, 2), ("bold", 4, 1),
+    ]),
     ("___x_ y__", "x y", [("underline", 0, 3), ("italic", 0, 1)]),
     ("![👍](tg://emoji?id=5)", "👍", []),
     ("😀*b*", "😀b", [("bold", 2, 1)]),
@@ -139,9 +148,21 @@ def test_reserved_characters_need_a_backslash(character: str) -> None:
     assert finished(parse_markdown(f"a \\{character} b")).text == f"a {character} b"
 
 
-def test_a_link_without_an_end() -> None:
-    with pytest.raises(ApiError, match="Can't find end of a URL at byte offset 4"):
-        parse_markdown("[x](https://example.org")
+UNENDED = [
+    ("[x](https://example.org", "Can't find end of a URL at byte offset 4"),
+    ("![👍](tg://emoji?id=5", "Can't find end of a custom emoji URL at byte offset 8"),
+    ("![👍]", "Custom emoji entity must contain a tg://emoji URL"),
+    ("```py x", "Can't find end of PreCode entity at byte offset 0"),
+    (">*b\nld*", "Can't find end of Bold entity at byte offset 1"),
+    (">q||e\nx", "Can't find end of Spoiler entity at byte offset 2"),
+    (">\n*a*>b", "Character '>' is reserved"),
+]
+
+
+@pytest.mark.parametrize(("source", "words"), UNENDED)
+def test_what_has_no_end(source: str, words: str) -> None:
+    with pytest.raises(ApiError, match=re.escape(words)):
+        parse_markdown(source)
 
 
 FOUND: list[tuple[str, list[Entity]]] = [
