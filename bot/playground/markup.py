@@ -23,7 +23,12 @@ ACTIONS = (
     "switch_inline_query_chosen_chat",
     "copy_text",
 )
-REQUESTS = ("request_contact", "request_location", "request_users", "request_chat")
+REQUESTS = {  # and what is asked for
+    "request_contact": "phone number",
+    "request_location": "location",
+    "request_users": "users",
+    "request_chat": "chats",
+}
 OTHER_REQUESTS = ("request_managed_bot", "request_poll")
 BUTTON_FIELDS = {"text", "style", *NOT_BUILT, *ACTIONS, *REQUESTS, *OTHER_REQUESTS}
 MARKUP_FIELDS = {
@@ -39,8 +44,8 @@ MARKUP_FIELDS = {
 }
 
 
-def read_markup(parameters: Parameters) -> Json | None:
-    """The checked ``reply_markup`` or None. Raises ``ApiError``."""
+def read_markup(parameters: Parameters, *, private: bool = True) -> Json | None:
+    """The checked ``reply_markup`` of a message in such a chat, or None. Raises ``ApiError``."""
     markup = parameters.data("reply_markup", UNPARSED, default=None)
     if markup is None:
         return None
@@ -51,7 +56,7 @@ def read_markup(parameters: Parameters) -> Json | None:
         rows = inline_rows(markup["inline_keyboard"])
         return {"inline_keyboard": rows} if rows else None
     if "keyboard" in markup:
-        return reply_keyboard(markup)
+        return reply_keyboard(markup, private=private)
     if markup.get("remove_keyboard"):
         return {"remove_keyboard": True}
     if markup.get("force_reply"):
@@ -149,11 +154,14 @@ def style_of(button: Json) -> Json:
     return {"style": style}
 
 
-def reply_keyboard(markup: Json) -> Json:
+def reply_keyboard(markup: Json, *, private: bool) -> Json:
     rows = [
         [reply_button(b) for b in row if b != "" and not is_empty(b)]
         for row in rows_of(markup["keyboard"], "keyboard")
     ]
+    asked = {name for row in rows for button in row for name in button if button[name]}
+    if not private and (what := next((REQUESTS[n] for n in REQUESTS if n in asked), None)):
+        raise bad_request(f"{what} can be requested in private chats only")
     return check_placeholder({**markup, "keyboard": [row for row in rows if row]})
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.playground.errors import ApiError, bad_request, forbidden
+from bot.playground.errors import bad_request, forbidden
 from bot.playground.model import Bot, Chat, Message
 
 COMMAND = re.compile(r"/\w+(?:@(\w+))?")
@@ -15,13 +15,9 @@ def check_writable(chat: Chat, bot: Bot) -> None:
     if chat.upgraded_to is not None:
         words = "group chat was upgraded to a supergroup chat"
         raise bad_request(words, migrate_to_chat_id=chat.upgraded_to)
-    if chat.members.get(bot.id) in GONE:
-        raise kicked(chat)
-
-
-def kicked(chat: Chat) -> ApiError:
-    kind = "supergroup chat" if chat.type == "supergroup" else "group chat"
-    return forbidden(f"bot was kicked from the {kind}")
+    if (status := chat.members.get(bot.id)) in GONE:
+        what = "was kicked from" if status == "kicked" else "is not a member of"
+        raise forbidden(f"bot {what} the {chat.type} chat")
 
 
 def hears(chat: Chat, bot: Bot, message: Message) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from bot.playground import Playground
 from bot.playground.errors import ControlError
 from bot.playground.model import Chat
-from tests.playground.client import FATMA, STRANGER, YOUSSEF, Client
+from tests.playground.client import FATMA, STRANGER, YOUSSEF, Client, png
 
 
 @pytest.fixture
@@ -85,9 +85,22 @@ async def test_kicked(playground: Playground, api: Client, kind: str, words: str
     assert refused.refusal == (403, words)
 
 
+@pytest.mark.parametrize("kind", ["group", "supergroup"])
+async def test_who_left_is_no_member(playground: Playground, api: Client, kind: str) -> None:
+    chat = playground.add_group("Neighbours", kind, FATMA)
+    sent = await api.ok("sendMessage", chat_id=chat.id, text="x")
+    assert await api.ok("leaveChat", chat_id=chat.id)
+    refused = (403, f"Forbidden: bot is not a member of the {kind} chat")
+    assert (await api.call("sendMessage", chat_id=chat.id, text="x")).refusal == refused
+    number = {"chat_id": chat.id, "message_id": sent["message_id"]}
+    assert (await api.call("editMessageText", **number, text="y")).refusal == refused
+    assert (await api.call("deleteMessage", **number)).refusal == refused
+
+
 async def test_a_group_becomes_a_supergroup(
     playground: Playground, api: Client, group: Chat
 ) -> None:
+    old = await api.ok("sendMessage", chat_id=group.id, text="x")
     new = playground.upgrade(group.id)
     left, entered = await heard(api)
     assert (left["migrate_to_chat_id"], entered["migrate_from_chat_id"]) == (new.id, group.id)
@@ -95,6 +108,9 @@ async def test_a_group_becomes_a_supergroup(
     words = "Bad Request: group chat was upgraded to a supergroup chat"
     assert refused.refusal == (400, words)
     assert refused.body["parameters"] == {"migrate_to_chat_id": new.id}
+    number = {"chat_id": group.id, "message_id": old["message_id"]}
+    for method, given in (("editMessageText", {"text": "y"}), ("deleteMessage", {})):
+        assert (await api.call(method, **number, **given)).refusal == (400, words)
     sent = await api.ok("sendMessage", chat_id=new.id, text="x")
     assert sent["message_id"] == 2  # a supergroup counts for itself
     with pytest.raises(ControlError):
@@ -121,6 +137,51 @@ async def test_topics(playground: Playground, api: Client) -> None:
     assert (sent["message_thread_id"], sent["is_topic_message"]) == (*thread.values(), True)
     lost = await api.call("sendMessage", chat_id=chat.id, text="x", message_thread_id=10**6)
     assert lost.refusal == (400, "Bad Request: message thread not found")
+
+
+async def test_whatever_is_sent_into_a_topic_stays_there(
+    playground: Playground, api: Client
+) -> None:
+    chat = playground.add_group("Neighbours", "supergroup", FATMA, is_forum=True)
+    playground.set_member(chat.id, 42, "administrator", FATMA)
+    topic = await api.ok("createForumTopic", chat_id=chat.id, name="Benches")
+    thread = {"message_thread_id": topic["message_thread_id"]}
+    asked = await playground.send(FATMA, "/help", chat_id=chat.id, **thread)
+    number = asked["message_id"]
+    here, source = {"chat_id": chat.id}, {"from_chat_id": chat.id}
+    answer = await api.ok("sendMessage", **here, text="x", reply_parameters={"message_id": number})
+    assert answer["message_thread_id"] == topic["message_thread_id"]
+    photo = (await api.upload("sendPhoto", "photo", png(), chat_id=FATMA)).result["photo"][0]
+    media = [{"type": "photo", "media": photo["file_id"]}] * 2
+    await api.ok("sendMediaGroup", **here, **thread, media=media)
+    for method, given in (
+        ("forwardMessage", {"message_id": number}),
+        ("forwardMessages", {"message_ids": [number]}),
+        ("copyMessage", {"message_id": number}),
+        ("copyMessages", {"message_ids": [number]}),
+    ):
+        await api.ok(method, **here, **source, **thread, **given)
+    newest = [*chat.messages.values()][-6:]
+    assert {message["message_thread_id"] for message in newest} == {*thread.values()}
+
+
+ASKED = [
+    ("request_contact", True, "phone number"),
+    ("request_location", True, "location"),
+    ("request_users", {"request_id": 1}, "users"),
+    ("request_chat", {"request_id": 1, "chat_is_channel": False}, "chats"),
+]
+
+
+@pytest.mark.parametrize(("asks", "value", "words"), ASKED)
+async def test_in_a_group_no_button_asks_for_people_or_places(
+    api: Client, group: Chat, asks: str, value: Any, words: str
+) -> None:
+    ask = {"text": "x", "reply_markup": {"keyboard": [["no", {"text": "yes", asks: value}]]}}
+    refused = await api.call("sendMessage", chat_id=group.id, **ask)
+    wanted = f"Bad Request: {words} can be requested in private chats only"
+    assert refused.refusal == (400, wanted)
+    assert await api.ok("sendMessage", chat_id=FATMA, **ask)
 
 
 async def test_outsiders(playground: Playground, api: Client, group: Chat) -> None:

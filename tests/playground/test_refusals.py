@@ -387,6 +387,7 @@ NOT_BUILT: list[tuple[str, dict[str, Any]]] = [
     ("sendMessage", text(reply_markup=button(pay=True))),
     ("sendMessage", text(reply_markup={"keyboard": [[{"text": "x", "web_app": {}}]]})),
     ("sendMessage", text(reply_parameters={"message_id": 1, "quote": "x"})),
+    ("sendMessage", text(reply_parameters={"message_id": 1, "chat_id": YOUSSEF})),
     ("sendPhoto", {"chat_id": FATMA, "photo": "https://example.org/x.png"}),
     ("sendMediaGroup", {"chat_id": FATMA, "media": [{"type": "video"}] * 2}),
     ("sendPoll", {"chat_id": FATMA, "question": "x", "options": [{"text": "a", "media": {}}]}),

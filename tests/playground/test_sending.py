@@ -98,6 +98,9 @@ async def test_sound(api: Client, kind: str) -> None:
     assert refused.refusal == (400, f"Bad Request: there is no {kind} in the request")
 
 
+PHOTO = {"type": "photo", "media": "attach://one"}
+
+
 def album(*items: dict[str, Any]) -> FormData:
     form = FormData({"chat_id": str(FATMA), "media": json.dumps(items)})
     form.add_field("one", io.BytesIO(png()), filename="one.png")
@@ -105,13 +108,30 @@ def album(*items: dict[str, Any]) -> FormData:
 
 
 async def test_an_album(api: Client) -> None:
-    one = {"type": "photo", "media": "attach://one"}
-    sent = (await api.post("sendMediaGroup", data=album({**one, "caption": "Two"}, one))).result
+    two = {**PHOTO, "caption": "Two"}
+    sent = (await api.post("sendMediaGroup", data=album(two, PHOTO))).result
     assert len({message["media_group_id"] for message in sent}) == 1
     assert [message.get("caption") for message in sent] == ["Two", None]
-    assert (await api.post("sendMediaGroup", data=album(one))).refusal[0] == 400
-    mixed = album(one, {"type": "document", "media": "attach://one"})
-    assert (await api.post("sendMediaGroup", data=mixed)).refusal[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("items", "words"),
+    [
+        ([], "there are no messages to send"),
+        ([PHOTO], "group send failed: an album has 2 to 10 items"),
+        ([PHOTO] * 11, "too many messages to send as an album"),
+        ([PHOTO, {**PHOTO, "type": "document"}], "document can't be mixed with other media types"),
+        ([PHOTO, {**PHOTO, "type": "audio"}], "audio can't be mixed with other media types"),
+        ([PHOTO, {**PHOTO, "media": "attach://two"}], "can't parse InputMedia: media not found"),
+        ([PHOTO, {"type": "photo"}], "can't parse InputMedia: media not found"),
+    ],
+)
+async def test_albums_that_are_refused(
+    playground: Playground, api: Client, items: list[dict[str, Any]], words: str
+) -> None:
+    refused = await api.post("sendMediaGroup", data=album(*items))
+    assert refused.refusal == (400, f"Bad Request: {words}")
+    assert len(playground.messages(FATMA)) == 1  # nothing of it was sent
 
 
 async def test_forwarded_and_copied(api: Client) -> None:
@@ -134,7 +154,41 @@ async def test_protected_content_is_not_forwarded(api: Client) -> None:
     sent = await api.ok("sendMessage", chat_id=FATMA, text="Secret", protect_content=True)
     source = {"from_chat_id": FATMA, "message_id": sent["message_id"]}
     refused = await api.call("forwardMessage", chat_id=YOUSSEF, **source)
-    assert refused.refusal == (400, "Bad Request: message can't be forwarded")
+    assert refused.refusal == (400, "Bad Request: the message can't be forwarded")
+    open_ = await api.ok("sendMessage", chat_id=FATMA, text="Open")
+    several = {"from_chat_id": FATMA, "message_ids": [sent["message_id"], open_["message_id"]]}
+    assert len(await api.ok("forwardMessages", chat_id=YOUSSEF, **several)) == 1
+    assert await api.ok("copyMessage", chat_id=YOUSSEF, **source)
+
+
+async def test_what_only_tells_what_happened_does_not_travel(
+    playground: Playground, api: Client
+) -> None:
+    ask = {"keyboard": [[{"text": "Pick", "request_users": {"request_id": 7}}]]}
+    await api.ok("sendMessage", chat_id=FATMA, text="Who helps?", reply_markup=ask)
+    shared = await playground.send(FATMA, kind="users_shared", users=[YOUSSEF])
+    source = {"from_chat_id": FATMA, "message_id": shared["message_id"]}
+    for method, done in (("forwardMessage", "forwarded"), ("copyMessage", "copied")):
+        refused = await api.call(method, chat_id=YOUSSEF, **source)
+        assert refused.refusal == (400, f"Bad Request: the message can't be {done}")
+    several = {"from_chat_id": FATMA, "message_ids": [shared["message_id"]]}
+    refused = await api.call("copyMessages", chat_id=YOUSSEF, **several)
+    assert refused.refusal == (400, "Bad Request: there are no messages to copy")
+
+
+async def test_protection_goes_with_whatever_is_sent(playground: Playground, api: Client) -> None:
+    sent = await api.ok("sendMessage", chat_id=FATMA, text="Open")
+    source = {"from_chat_id": FATMA, "message_id": sent["message_id"]}
+    shut = {"chat_id": YOUSSEF, "protect_content": True}
+    assert (await api.ok("forwardMessage", **source, **shut))["has_protected_content"] is True
+    several = {"from_chat_id": FATMA, "message_ids": [sent["message_id"]], **shut}
+    for method, given in (
+        ("copyMessage", {**source, **shut}),
+        ("copyMessages", several),
+        ("forwardMessages", several),
+    ):
+        await api.ok(method, **given)
+        assert playground.messages(YOUSSEF)[-1]["has_protected_content"] is True
 
 
 async def test_reactions(playground: Playground, api: Client) -> None:

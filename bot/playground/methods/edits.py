@@ -72,8 +72,10 @@ def media_content(call: Call, media: Any) -> Json:
         raise bad_request("can't parse InputMedia: type must be specified correctly")
     part = known_part(call.parameters, f"InputMedia{kind.capitalize()}", media)
     inner = Parameters(part, call.parameters.uploads)
-    reference = inner.text("media")
-    file = call.world.files.of(kind, reference, inner.attached(reference))
+    reference, upload = inner.text("media"), inner.attached(inner.text("media"))
+    if not reference or (upload is None and reference.startswith("attach://")):
+        raise bad_request("can't parse InputMedia: media not found")
+    file = call.world.files.of(kind, reference, upload)
     caption = Call(call.world, call.bot, inner, call.get_hook, call.set_hook)
     return {**content(file), **caption_content(caption, read_caption(inner))}
 
@@ -81,7 +83,7 @@ def media_content(call: Call, media: Any) -> Json:
 def editable(call: Call) -> tuple[Chat, Message]:
     if "inline_message_id" in call.parameters:
         raise not_built("messages sent by inline mode")
-    chat = call.chat()
+    chat = call.open_chat()
     message = call.message(chat, "message to edit not found")
     own = message.get("from", {}).get("id") == call.bot.id
     if not own or message["message_id"] in chat.uneditable or "forward_origin" in message:

@@ -5,12 +5,14 @@ from typing import Any
 
 from bot.playground.entities import Json
 from bot.playground.errors import bad_request
+from bot.playground.methods.around import around
 from bot.playground.methods.edits import media_content
-from bot.playground.methods.messages import CAPTIONED, SENDING, reply_content, send, send_file
+from bot.playground.methods.messages import CAPTIONED, SENDING, send, send_file
 from bot.playground.methods.registry import Call, method
 from bot.playground.model import Message
 
-ALBUM = range(2, 11)
+FEWEST, MOST = 2, 10  # files in an album
+ALONE = ("document", "audio")
 LATITUDE, LONGITUDE = 90.0, 180.0
 VCARD_BYTES = 2048
 
@@ -70,16 +72,20 @@ def place(call: Call) -> Json:
     "chat_id message_thread_id disable_notification protect_content reply_parameters media",
 )
 async def send_media_group(call: Call) -> list[Message]:
-    """Two to ten files as one album; documents do not mix with photos."""
+    """Two to ten files as one album; documents and music do not mix with others."""
     chat = call.writable_chat()
     media: Any = call.parameters.data("media", "can't parse media JSON object")
     if not isinstance(media, list):
         raise bad_request("expected an Array of InputMedia")
-    if len(media) not in ALBUM:
+    if not media:
+        raise bad_request("there are no messages to send")
+    if len(media) > MOST:
+        raise bad_request("too many messages to send as an album")
+    if len(media) < FEWEST:
         raise bad_request("group send failed: an album has 2 to 10 items")
     kinds = {str(item.get("type")) for item in media if isinstance(item, dict)}
-    if "document" in kinds and len(kinds) > 1:
-        raise bad_request("group send failed: documents can't be mixed with other media types")
+    if alone := next((kind for kind in ALONE if kind in kinds and len(kinds) > 1), None):
+        raise bad_request(f"{alone} can't be mixed with other media types")
     shown = [media_content(call, item) for item in media]
-    album = {"media_group_id": str(secrets.randbits(50)), **reply_content(call, chat)}
+    album = {"media_group_id": str(secrets.randbits(50)), **around(call, chat)}
     return [call.world.bot_writes(call.bot, chat, {**album, **item}) for item in shown]

@@ -3,10 +3,11 @@
 from typing import Any
 
 from bot.playground.entities import Formatted, Json
-from bot.playground.errors import bad_request, not_built
+from bot.playground.errors import bad_request
 from bot.playground.fields import known_part
 from bot.playground.files import content
 from bot.playground.markup import read_markup
+from bot.playground.methods.around import around
 from bot.playground.methods.registry import Call, method
 from bot.playground.model import Chat, Message
 from bot.playground.parameters import Parameters
@@ -57,21 +58,8 @@ async def send_document(call: Call) -> Message:
 
 def send(call: Call, chat: Chat, shown: Json) -> Message:
     """Write what the bot sends, with what every sending method has in common."""
-    markup = read_markup(call.parameters)
-    reply = reply_content(call, chat)
-    marks = topic(call.parameters.integer("message_thread_id"), chat)
-    if call.parameters.boolean("protect_content"):
-        marks["has_protected_content"] = True
-    return call.world.bot_writes(call.bot, chat, {**reply, **marks, **shown}, markup)
-
-
-def topic(thread: int, chat: Chat) -> Json:
-    """The part of a Message that tells its topic, in a supergroup that has topics."""
-    if not thread:
-        return {}
-    if thread not in chat.topics:
-        raise bad_request("message thread not found")
-    return {"message_thread_id": thread, "is_topic_message": True}
+    markup = read_markup(call.parameters, private=chat.type == "private")
+    return call.world.bot_writes(call.bot, chat, {**around(call, chat), **shown}, markup)
 
 
 def send_file(call: Call, chat: Chat, kind: str) -> Message:
@@ -121,27 +109,6 @@ def link_preview(call: Call) -> Json:
     return {"link_preview_options": options} if options else {}
 
 
-def reply_content(call: Call, chat: Chat) -> Json:
-    problem = "can't parse reply parameters JSON object"
-    reply = call.parameters.data("reply_parameters", problem, default=None)
-    if reply is None:
-        return {}
-    if not isinstance(reply, dict):
-        raise bad_request("object expected as reply parameters")
-    reply = known_part(call.parameters, "ReplyParameters", reply)
-    if unknown := next((name for name in reply if name not in REPLY), None):
-        raise not_built(f"reply parameter {unknown}")
-    number = Parameters(reply, {}).integer("message_id")
-    if number in chat.messages:
-        return call.world.quoted(chat, number)
-    if reply.get("allow_sending_without_reply") in (True, "true"):
-        return {}
-    raise bad_request("message to be replied not found")
-
-
-REPLY = ("message_id", "chat_id", "allow_sending_without_reply")
-
-
 @method("sendChatAction", "chat_id action message_thread_id")
 async def send_chat_action(call: Call) -> bool:
     chat = call.writable_chat()
@@ -153,7 +120,7 @@ async def send_chat_action(call: Call) -> bool:
 
 @method("deleteMessage", "chat_id message_id")
 async def delete_message(call: Call) -> bool:
-    chat = call.chat()
+    chat = call.open_chat()
     message = call.message(chat, "message to delete not found")
     if not is_deletable(call, chat, message):
         raise bad_request("message can't be deleted")
@@ -164,7 +131,7 @@ async def delete_message(call: Call) -> bool:
 @method("deleteMessages", "chat_id message_ids")
 async def delete_messages(call: Call) -> bool:
     """Those that cannot be found or deleted are skipped, as at Telegram."""
-    chat = call.chat()
+    chat = call.open_chat()
     for number in read_ids(call):
         message = chat.messages.get(number)
         if message and is_deletable(call, chat, message):

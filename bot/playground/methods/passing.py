@@ -5,75 +5,75 @@ from typing import Any
 from bot.playground.entities import Json
 from bot.playground.errors import ApiError, bad_request
 from bot.playground.markup import read_markup
-from bot.playground.methods.messages import (
-    CAPTIONED,
-    caption_content,
-    read_ids,
-    reply_content,
-)
+from bot.playground.methods.around import around, marks
+from bot.playground.methods.messages import CAPTIONED, caption_content, read_ids
 from bot.playground.methods.registry import Call, method
 from bot.playground.model import Chat, Message
-from bot.playground.said import forwarded
+from bot.playground.said import FORWARDED, forwarded
 from bot.playground.texts import read_caption
 
 PASSING = "chat_id message_thread_id from_chat_id disable_notification protect_content "
-SERVICE = frozenset({"pinned_message", "new_chat_members", "left_chat_member"})
 
 
 def source(call: Call) -> Chat:
     return call.world.chat_of(call.bot, call.parameters.text("from_chat_id"))
 
 
-def passable(call: Call, chat: Chat, problem: str) -> Message:
-    message = call.message(chat, problem)
-    if SERVICE & message.keys():
-        raise bad_request("message can't be forwarded")
-    return message
+def travels(message: Message) -> bool:
+    """Not what only tells that something happened, such as who came or what was pinned."""
+    return bool(FORWARDED & message.keys())
+
+
+def forwards(message: Message) -> bool:
+    return travels(message) and not message.get("has_protected_content")
 
 
 @method("forwardMessage", PASSING + "message_id")
 async def forward_message(call: Call) -> Message:
     chat = call.writable_chat()
-    message = passable(call, source(call), "message to forward not found")
-    if message.get("has_protected_content"):
-        raise bad_request("message can't be forwarded")
-    return call.world.bot_writes(call.bot, chat, forwarded(message))
+    message = call.message(source(call), "message to forward not found")
+    if not forwards(message):
+        raise bad_request("the message can't be forwarded")
+    return call.world.bot_writes(call.bot, chat, {**marks(call, chat), **forwarded(message)})
 
 
 @method("forwardMessages", PASSING + "message_ids")
 async def forward_messages(call: Call) -> list[Json]:
     chat = call.writable_chat()
-    found = several(call, source(call), "there are no messages to forward")
-    return [new_id(call.world.bot_writes(call.bot, chat, forwarded(m))) for m in found]
+    found = [message for message in several(call, source(call)) if forwards(message)]
+    if not found:
+        raise bad_request("there are no messages to forward")
+    shown = [{**marks(call, chat), **forwarded(message)} for message in found]
+    return [new_id(call.world.bot_writes(call.bot, chat, content)) for content in shown]
 
 
 @method("copyMessage", PASSING + CAPTIONED + "message_id show_caption_above_media")
 async def copy_message(call: Call) -> Json:
     chat = call.writable_chat()
-    message = passable(call, source(call), "message to copy not found")
-    shown = {**copied(message), **reply_content(call, chat)}
+    message = call.message(source(call), "message to copy not found")
+    if not travels(message):
+        raise bad_request("the message can't be copied")
+    shown = {**copied(message), **around(call, chat)}
     if "caption" in call.parameters and "text" not in message:
         shown = {k: v for k, v in shown.items() if not k.startswith("caption")}
         shown |= caption_content(call, read_caption(call.parameters))
-    return new_id(call.world.bot_writes(call.bot, chat, shown, read_markup(call.parameters)))
+    markup = read_markup(call.parameters, private=chat.type == "private")
+    return new_id(call.world.bot_writes(call.bot, chat, shown, markup))
 
 
 @method("copyMessages", PASSING + "message_ids remove_caption")
 async def copy_messages(call: Call) -> list[Json]:
     chat = call.writable_chat()
-    found = several(call, source(call), "there are no messages to copy")
+    found = [copied(message) for message in several(call, source(call)) if travels(message)]
+    if not found:
+        raise bad_request("there are no messages to copy")
     bare = call.parameters.boolean("remove_caption")
-    shown = [without_caption(copied(m)) if bare else copied(m) for m in found]
+    shown = [{**marks(call, chat), **(without_caption(m) if bare else m)} for m in found]
     return [new_id(call.world.bot_writes(call.bot, chat, content)) for content in shown]
 
 
-def several(call: Call, chat: Chat, problem: str) -> list[Message]:
-    """Those that are there and may travel; none at all is a refusal."""
-    found = [chat.messages[number] for number in read_ids(call) if number in chat.messages]
-    kept = [message for message in found if not SERVICE & message.keys()]
-    if not kept:
-        raise bad_request(problem)
-    return kept
+def several(call: Call, chat: Chat) -> list[Message]:
+    return [chat.messages[number] for number in read_ids(call) if number in chat.messages]
 
 
 def copied(message: Message) -> Json:

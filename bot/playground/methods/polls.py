@@ -119,7 +119,7 @@ def closing(call: Call) -> Json:
 
 @method("stopPoll", "chat_id message_id reply_markup")
 async def stop_poll(call: Call) -> Json:
-    chat = call.chat()
+    chat = call.open_chat()
     message = call.message(chat, "message with poll to stop not found")
     if "poll" not in message:
         raise bad_request("message with poll to stop not found")

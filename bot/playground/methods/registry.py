@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from bot.playground.errors import bad_request
 from bot.playground.model import Bot, Chat, Message
 from bot.playground.parameters import Parameters
+from bot.playground.privacy import check_writable
 from bot.playground.webhook import Hook
 from bot.playground.world import World
 
@@ -30,6 +31,13 @@ class Call:
 
     def writable_chat(self) -> Chat:
         return self.world.writable(self.bot, self.parameters.text("chat_id"))
+
+    def open_chat(self) -> Chat:
+        """One the bot is in; where somebody blocked it, it may still change what it sent."""
+        chat = self.chat()
+        if chat.type != "private":
+            check_writable(chat, self.bot)
+        return chat
 
     def message(self, chat: Chat, problem: str) -> Message:
         """The message ``message_id`` names. Raises ``ApiError``."""
