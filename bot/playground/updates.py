@@ -36,6 +36,10 @@ KINDS = frozenset(
         "chat_join_request",
         "chat_boost",
         "removed_chat_boost",
+        "guest_message",
+        "managed_bot",
+        "stopped_message_generation",
+        "subscription",
     ]
 )
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -184,9 +188,9 @@ class UpdateQueue:
                 self.waiter = None
                 self.polled.clear()
 
-    def take_over(self) -> None:
+    def take_over(self, why: str = TERMINATED) -> None:
         if self.waiter and not self.waiter.done():
-            self.waiter.set_exception(conflict(TERMINATED))
+            self.waiter.set_exception(conflict(why))
 
     def close(self) -> None:
         self.closed = True

@@ -24,6 +24,7 @@ from bot.playground.fields import FIELDS
 from bot.playground.methods import KNOWN, METHODS
 from bot.playground.methods.known import API_VERSION
 from bot.playground.parameters import Upload
+from bot.playground.updates import KINDS
 from tests.playground.client import FATMA, YOUSSEF, Client, Reply, png
 from tests.playground.description import Description, described
 
@@ -301,6 +302,10 @@ def test_methods_match_the_description(description: Description) -> None:
 def test_fields_match_the_description(description: Description) -> None:
     for kind, fields in FIELDS.items():
         assert fields == description.types[kind]["fields"].keys(), kind
+
+
+def test_kinds_of_updates_match_the_description(description: Description) -> None:
+    assert {"update_id", *KINDS} == description.types["Update"]["fields"].keys()
 
 
 def test_the_version_moves_with_aiograms() -> None:

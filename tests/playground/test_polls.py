@@ -28,6 +28,15 @@ async def test_votes_are_counted_and_told(playground: Playground, api: Client) -
     assert taken_back["poll_answer"]["option_ids"] == []
 
 
+async def test_only_the_explanation_keeps_entities(api: Client) -> None:
+    asked = poll(question="See https://example.org #1", options=["@fatma", "b"])
+    quiz = {"type": "quiz", "correct_option_ids": [0], "explanation": "@fatma"}
+    shown = (await api.ok("sendPoll", **asked, **quiz))["poll"]
+    assert "question_entities" not in shown
+    assert "text_entities" not in shown["options"][0]
+    assert [entity["type"] for entity in shown["explanation_entities"]] == ["mention"]
+
+
 async def test_an_anonymous_poll_names_nobody(playground: Playground, api: Client) -> None:
     sent = await api.ok("sendPoll", **poll(is_anonymous=True))
     await playground.vote(FATMA, sent["message_id"], 0)

@@ -75,6 +75,18 @@ ROWS: list[Row] = [
         400,
         f'{ENTITIES}Unsupported start tag "div" at byte offset 0',
     ),
+    (
+        "sendMessage",
+        {**html("<div>"), "chat_id": STRANGER},
+        400,
+        f'{ENTITIES}Unsupported start tag "div" at byte offset 0',
+    ),
+    (
+        "editMessageCaption",
+        {"chat_id": FATMA, "message_id": 10**6, "caption": "_", "parse_mode": "MarkdownV2"},
+        400,
+        f"{ENTITIES}Can't find end of Italic entity at byte offset 0",
+    ),
     ("sendMessage", html("é 1 < 2"), 400, f'{ENTITIES}Unsupported start tag "" at byte offset 5'),
     ("sendMessage", html("a<br>"), 400, f'{ENTITIES}Unsupported start tag "br" at byte offset 1'),
     (
@@ -323,7 +335,7 @@ ROWS: list[Row] = [
         "editMessageText",
         {"chat_id": FATMA, "message_id": 1, "text": ""},
         400,
-        "Bad Request: message can't be edited",
+        "Bad Request: message text is empty",
     ),
     (
         "deleteMessages",

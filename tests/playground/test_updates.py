@@ -52,6 +52,15 @@ async def test_offset_confirms_and_the_rest_comes_again(
     assert playground.pending() == 1
 
 
+@pytest.mark.parametrize(("limit", "many"), [(0, 1), (-5, 1), (2, 2), (1000, 3)])
+async def test_a_limit_lies_between_1_and_100(
+    playground: Playground, api: Client, limit: int, many: int
+) -> None:
+    for word in ("one", "two", "three"):
+        await playground.send(FATMA, word)
+    assert len(await polled(api, limit=limit)) == many
+
+
 async def test_a_negative_offset_keeps_the_last(playground: Playground, api: Client) -> None:
     for word in ("one", "two", "three"):
         await playground.send(FATMA, word)
@@ -74,6 +83,14 @@ async def test_a_second_poller_ends_the_first(playground: Playground, api: Clien
     assert (await first).refusal == (409, CONFLICT)
     await playground.send(FATMA, "hello")
     assert len((await second).result) == 1
+
+
+async def test_a_webhook_ends_a_long_poll(playground: Playground, api: Client) -> None:
+    waiting = asyncio.create_task(api.call("getUpdates", timeout=50))
+    await playground.polled()
+    assert await api.ok("setWebhook", url="http://127.0.0.1:9/hook")
+    ended = "Conflict: terminated by setWebhook request"
+    assert (await waiting).refusal == (409, ended)
 
 
 async def test_the_same_offset_within_three_seconds_is_held(

@@ -26,8 +26,8 @@ NOT_BUILT = ("video", "animation", "live_photo")
 
 @method("editMessageText", EDITING + "text parse_mode entities link_preview_options")
 async def edit_message_text(call: Call) -> Message:
-    chat, message = editable(call)
     new = text_content(call, read_text(call.parameters))
+    chat, message = editable(call)
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
     return change(call, chat, message, TEXT, {**new, **link_preview(call)})
@@ -38,8 +38,8 @@ async def edit_message_text(call: Call) -> Message:
     EDITING + "caption parse_mode caption_entities show_caption_above_media",
 )
 async def edit_message_caption(call: Call) -> Message:
-    chat, message = editable(call)
     new = caption_content(call, read_caption(call.parameters))
+    chat, message = editable(call)
     if not any(kind in message for kind in MEDIA):
         raise bad_request("there is no caption in the message to edit")
     return change(call, chat, message, CAPTION, new)

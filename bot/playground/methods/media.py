@@ -19,35 +19,32 @@ VCARD_BYTES = 2048
 
 @method("sendVoice", CAPTIONED + "voice duration")
 async def send_voice(call: Call) -> Message:
-    return send_file(call, call.writable_chat(), "voice")
+    return send_file(call, "voice")
 
 
 @method("sendAudio", CAPTIONED + "audio duration performer title thumbnail")
 async def send_audio(call: Call) -> Message:
-    return send_file(call, call.writable_chat(), "audio")
+    return send_file(call, "audio")
 
 
 @method("sendLocation", SENDING + "latitude longitude horizontal_accuracy")
 async def send_location(call: Call) -> Message:
-    chat = call.writable_chat()
-    return send(call, chat, {"location": place(call)})
+    return send(call, call.writable_chat(), {"location": place(call)})
 
 
 @method("sendVenue", SENDING + "latitude longitude title address")
 async def send_venue(call: Call) -> Message:
-    chat = call.writable_chat()
     title, address = call.parameters.text("title"), call.parameters.text("address")
     if not title:
         raise bad_request("venue title must be non-empty")
     if not address:
         raise bad_request("venue address must be non-empty")
     venue = {"location": place(call), "title": title, "address": address}
-    return send(call, chat, {"venue": venue, "location": venue["location"]})
+    return send(call, call.writable_chat(), {"venue": venue, "location": venue["location"]})
 
 
 @method("sendContact", SENDING + "phone_number first_name last_name vcard")
 async def send_contact(call: Call) -> Message:
-    chat = call.writable_chat()
     names = ("phone_number", "first_name", "last_name", "vcard")
     contact = {name: call.parameters.text(name) for name in names if name in call.parameters}
     if not contact.get("phone_number"):
@@ -56,7 +53,7 @@ async def send_contact(call: Call) -> Message:
         raise bad_request("first name must be non-empty")
     if len(contact.get("vcard", "").encode()) > VCARD_BYTES:
         raise bad_request("vcard is too long")
-    return send(call, chat, {"contact": contact})
+    return send(call, call.writable_chat(), {"contact": contact})
 
 
 def place(call: Call) -> Json:

@@ -39,21 +39,19 @@ ACTIONS = frozenset(
 
 @method("sendMessage", SENDING + "text parse_mode entities link_preview_options")
 async def send_message(call: Call) -> Message:
-    chat = call.writable_chat()
-    preview = link_preview(call)
-    return send(call, chat, {**text_content(call, read_text(call.parameters)), **preview})
+    """What is wrong with the text is told before whether anybody may get it."""
+    shown = {**text_content(call, read_text(call.parameters)), **link_preview(call)}
+    return send(call, call.writable_chat(), shown)
 
 
 @method("sendPhoto", CAPTIONED + "photo has_spoiler show_caption_above_media")
 async def send_photo(call: Call) -> Message:
-    chat = call.writable_chat()
-    return send_file(call, chat, "photo")
+    return send_file(call, "photo")
 
 
 @method("sendDocument", CAPTIONED + "document thumbnail disable_content_type_detection")
 async def send_document(call: Call) -> Message:
-    chat = call.writable_chat()
-    return send_file(call, chat, "document")
+    return send_file(call, "document")
 
 
 def send(call: Call, chat: Chat, shown: Json) -> Message:
@@ -62,8 +60,9 @@ def send(call: Call, chat: Chat, shown: Json) -> Message:
     return call.world.bot_writes(call.bot, chat, {**around(call, chat), **shown}, markup)
 
 
-def send_file(call: Call, chat: Chat, kind: str) -> Message:
+def send_file(call: Call, kind: str) -> Message:
     caption = caption_content(call, read_caption(call.parameters))
+    chat = call.writable_chat()
     file = call.world.files.read(call.parameters, kind)
     return send(call, chat, {**content(file), **caption})
 

@@ -29,8 +29,7 @@ async def get_updates(call: Call) -> list[Json]:
     if call.get_hook(call.bot):
         raise conflict(ACTIVE)
     remember_allowed(call)
-    limit = call.parameters.integer("limit", MOST_UPDATES)
-    limit = limit if 1 <= limit <= MOST_UPDATES else MOST_UPDATES
+    limit = min(max(call.parameters.integer("limit", MOST_UPDATES), 1), MOST_UPDATES)
     wait = min(max(call.parameters.integer("timeout"), 0), LONGEST_WAIT)
     return await queue.poll(call.parameters.integer("offset"), limit, wait)
 
@@ -65,7 +64,7 @@ async def set_webhook(call: Call) -> bool:
         call.description = "Webhook was set"
     remember_allowed(call)
     drop_pending(call)
-    call.world.queues[call.bot.id].take_over()
+    call.world.queues[call.bot.id].take_over("terminated by setWebhook request")
     await call.set_hook(call.bot, hook)
     return True
 

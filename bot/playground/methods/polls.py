@@ -25,20 +25,20 @@ OPEN_PERIOD = range(5, 2_628_001)
     + "explanation_parse_mode explanation_entities open_period close_date is_closed",
 )
 async def send_poll(call: Call) -> Message:
-    chat = call.writable_chat()
+    """Of entities a question and its options keep custom emoji only: here none."""
     asked = formatted_by(call.parameters, "question", "question_parse_mode", "question_entities")
     if not asked.text:
         raise bad_request("poll question must be non-empty")
     if len(asked.text) > QUESTION:
         raise bad_request(f"poll question length must not exceed {QUESTION}")
     options = read_options(call.parameters)
-    poll = new_poll(described("question", asked), options, settings(call, len(options)))
-    return send(call, chat, {"poll": poll})
+    poll = new_poll({"question": asked.text}, options, settings(call, len(options)))
+    return send(call, call.writable_chat(), {"poll": poll})
 
 
-def described(name: str, formatted: Formatted) -> Json:
-    entities = {f"{name}_entities": formatted.entities} if formatted.entities else {}
-    return {name: formatted.text, **entities}
+def explained(told: Formatted) -> Json:
+    entities = {"explanation_entities": told.entities} if told.entities else {}
+    return {"explanation": told.text, **entities}
 
 
 def read_options(parameters: Parameters) -> list[Json]:
@@ -62,7 +62,7 @@ def read_option(item: Any) -> Json:
         raise bad_request("poll options must be non-empty")
     if len(formatted.text) > OPTION:
         raise bad_request(f"poll options length must not exceed {OPTION}")
-    return described("text", formatted)
+    return {"text": formatted.text}
 
 
 def dict_of(item: Any) -> Json:
@@ -98,9 +98,7 @@ def right_answers(given: Parameters, options: int) -> Json:
     told = formatted_by(given, "explanation", "explanation_parse_mode", "explanation_entities")
     if len(told.text) > EXPLANATION:
         raise bad_request(f"quiz explanation length must not exceed {EXPLANATION}")
-    return {"correct_option_ids": sorted(right)} | (
-        described("explanation", told) if told.text else {}
-    )
+    return {"correct_option_ids": sorted(right)} | (explained(told) if told.text else {})
 
 
 def closing(call: Call) -> Json:
