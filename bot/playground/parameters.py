@@ -15,6 +15,8 @@ from bot.playground.entities import Json, check_unicode
 from bot.playground.errors import ApiError, bad_request
 
 NUMBER = re.compile(r"\s*([+-]?\d{1,19})")
+HALF = re.compile(r"\\u[dD][89a-fA-F]")  # of a pair of surrogates, in JSON
+ESCAPE = "surrogateescape"
 MISSING = object()
 LONGEST_SHOWN = 8192
 UNREADABLE = (ValueError, RuntimeError, AssertionError, LookupError, HttpProcessingError)
@@ -72,11 +74,9 @@ class Parameters:
         if value == "" and default is not MISSING:
             return default
         try:
-            read = json.loads(value) if isinstance(value, str) else value
-            check_unicode(json.dumps(read, ensure_ascii=False))
+            return read_value(value) if isinstance(value, str) else value
         except (ValueError, RecursionError) as odd:
             raise bad_request(problem) from odd
-        return read
 
     def upload(self, name: str) -> Upload | None:
         """The file sent under this name, or attached to it by ``attach://``."""
@@ -141,13 +141,26 @@ async def read_body(
         case "multipart/form-data":
             await read_multipart(await request.multipart(), values, uploads)
         case "application/x-www-form-urlencoded":
-            fields = await request.post()
-            values |= {name: value for name, value in fields.items() if isinstance(value, str)}
+            body = text_of(await request.read())
+            values |= dict(parse_qsl(body, keep_blank_values=True, errors=ESCAPE))
+
+
+def text_of(data: bytes) -> str:
+    """What is no UTF-8 becomes halves of characters, which whoever reads it refuses."""
+    return data.decode(errors=ESCAPE)
+
+
+def read_value(text: str) -> Any:
+    """A JSON value. Raises ``ApiError`` when it has half a character in it."""
+    value = json.loads(check_unicode(text))
+    if HALF.search(text):
+        check_unicode(json.dumps(value, ensure_ascii=False))
+    return value
 
 
 def read_json(body: bytes) -> Json:
     try:
-        values = json.loads(body or b"{}")
+        values = read_value((body or b"{}").decode())
     except (ValueError, RecursionError) as odd:
         raise bad_request("can't parse JSON object") from odd
     if not isinstance(values, dict):
@@ -165,7 +178,12 @@ async def read_multipart(
             continue
         data, name = bytes(await part.read(decode=True)), part.name or ""
         if part.filename is None:
-            values[name] = data.decode(errors="replace")
+            values[name] = text_of(data)
         else:
             mime = part.headers.get("Content-Type", "application/octet-stream")
-            uploads[name] = Upload(part.filename, mime, data)
+            uploads[name] = Upload(whole(part.filename), whole(mime).partition(";")[0], data)
+
+
+def whole(header: str) -> str:
+    """A header of a part, with a sign where it was no UTF-8."""
+    return header.encode(errors=ESCAPE).decode(errors="replace")

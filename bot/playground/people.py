@@ -68,6 +68,8 @@ class People:
         """What surrounds any kind of message: the topic, the album, what it replies to."""
         number, thread = given.get("reply_to_message_id"), given.get("message_thread_id")
         around: Json = {}
+        if thread is not None and thread not in chat.topics:
+            raise ControlError(f"There is no topic {thread}.")
         if thread is not None:
             around = {"message_thread_id": thread, "is_topic_message": True}
         if "media_group_id" in given:

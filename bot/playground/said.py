@@ -10,6 +10,7 @@ from bot.playground.model import Chat, Message, Person
 from bot.playground.parameters import Upload
 from bot.playground.texts import CAPTION, TEXT
 
+LATITUDE, LONGITUDE = 90.0, 180.0
 OGG = b"OggS" + bytes(60)  # the placeholder of a voice note nobody recorded
 WORDED = frozenset({"text", "photo", "document", "voice", "audio"})
 WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8L" + bytes(14)
@@ -108,6 +109,8 @@ def location(given: Mapping[str, Any]) -> Json:
         longitude = float(given.get("longitude", 4.9396))
     except (TypeError, ValueError) as odd:
         raise ControlError("A location is two numbers.") from odd
+    if not (abs(latitude) <= LATITUDE and abs(longitude) <= LONGITUDE):
+        raise ControlError("There is no such place on earth.")
     return {"latitude": latitude, "longitude": longitude}
 
 

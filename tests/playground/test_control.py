@@ -146,6 +146,22 @@ async def test_traffic(api: Client) -> None:
     assert (known["method"], known["ok"]) == ("getMe", True)
 
 
+ODD: list[tuple[str, dict[str, Any]]] = [
+    ("people", {"first_name": "\ud83d"}),
+    (f"people/{FATMA}/send", {"kind": "contact", "phone_number": "\ud83d"}),
+    (f"people/{FATMA}/send", {"kind": "location", "latitude": float("inf")}),
+    (f"people/{FATMA}/send", {"text": "x", "message_thread_id": 77}),
+]
+
+
+@pytest.mark.parametrize(("path", "given"), ODD)
+async def test_nothing_comes_in_that_no_bot_could_read(
+    api: Client, path: str, given: dict[str, Any]
+) -> None:
+    assert (await api.control(path, **given)).status == 400
+    assert await api.ok("getUpdates") == []
+
+
 async def test_events(playground: Playground, api: Client) -> None:
     async with api.session.get(f"{api.url}/playground/events") as stream:
         assert stream.content_type == "text/event-stream"

@@ -52,6 +52,17 @@ async def test_a_spoiler_without_a_caption(api: Client) -> None:
     assert "caption" not in sent
 
 
+async def test_a_file_with_an_odd_name_and_kind(api: Client) -> None:
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="chat_id"\r\n\r\n1001\r\n'
+        b'--b\r\nContent-Disposition: form-data; name="document"; filename="caf\xe9.txt"\r\n'
+        b"Content-Type: text/plain; charset=latin-1\r\n\r\nx\r\n--b--\r\n"
+    )
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    sent = (await api.post("sendDocument", data=body, headers=headers)).result["document"]
+    assert (sent["file_name"], sent["mime_type"]) == ("caf\ufffd.txt", "text/plain")
+
+
 async def test_downloads_want_the_right_token(api: Client) -> None:
     for path in (f"/file/bot{api.token}/nothing", "/file/bot42:PLAYGROUND_OTHER/nothing"):
         assert (await api.get(path))["ok"] is False

@@ -120,6 +120,32 @@ async def test_an_entity_of_an_odd_type_is_left_out(api: Client) -> None:
     assert "entities" not in await api.ok("sendMessage", chat_id=FATMA, text="x", entities=odd)
 
 
+LATIN = "caf\xe9".encode("latin-1")
+UNREADABLE = [
+    (b"chat_id=1001&text=x&reply_markup=%22%E9%22", "application/x-www-form-urlencoded"),
+    (b"chat_id=1001&text=caf%E9", "application/x-www-form-urlencoded"),
+    (b"chat_id=1001&text=" + LATIN, "application/x-www-form-urlencoded"),
+    (
+        b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\n' + LATIN + b"\r\n--b--\r\n",
+        "multipart/form-data; boundary=b",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "kind"), UNREADABLE)
+async def test_what_is_no_utf_8_is_refused(api: Client, body: bytes, kind: str) -> None:
+    reply = await api.post("sendMessage", data=body, headers={"Content-Type": kind})
+    assert reply.refusal == (400, "Bad Request: strings must be encoded in UTF-8")
+
+
+async def test_a_form_may_hold_plain_utf_8(api: Client) -> None:
+    """As curl sends it, which writes no percent signs."""
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    body = "chat_id=1001&text=café+%F0%9F%98%80&parse_mode=".encode()
+    reply = await api.post("sendMessage", data=body, headers=headers)
+    assert reply.result["text"] == "café 😀"
+
+
 async def test_unknown_parameters_are_flagged(playground: Playground, api: Client) -> None:
     assert await api.ok("sendMessage", chat_id=FATMA, text="x", disable_web_page_preview=True)
     assert playground.flags == ["sendMessage: parameter 'disable_web_page_preview'"]

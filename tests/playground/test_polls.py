@@ -81,6 +81,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"options": []}, "poll must have at least 1 option"),
     ({"options": "x"}, "can't parse options JSON object"),
     ({"question": " "}, "poll question must be non-empty"),
+    ({"question": "\u200b"}, "poll question must be non-empty"),
     ({"type": "exam"}, "unsupported poll type specified"),
     ({"type": "quiz"}, "quiz must have at least one correct option"),
     ({"type": "quiz", "correct_option_ids": [2]}, "wrong correct option ID specified"),

@@ -368,6 +368,12 @@ ROWS: list[Row] = [
         "Bad Request: can't parse BotCommandScope: unsupported type specified",
     ),
     (
+        "setMyCommands",
+        {"commands": [], "scope": {"type": "chat_member", "chat_id": FATMA}},
+        400,
+        "Bad Request: can't parse BotCommandScope: Can't find field \"user_id\"",
+    ),
+    (
         "setWebhook",
         hook("https://nohost/hook"),
         400,
@@ -497,6 +503,8 @@ async def test_a_hundred_buttons_and_64_bytes_pass(api: Client) -> None:
 async def test_an_answered_tap_is_answered_once(playground: Playground, api: Client) -> None:
     sent = await api.ok("sendMessage", **text(reply_markup=button(callback_data="open")))
     tap = await playground.tap(FATMA, sent["message_id"], "open")
+    refused = await api.call("answerCallbackQuery", callback_query_id=tap, url="https://x.nl")
+    assert refused.refusal == (400, "Bad Request: URL_INVALID")  # that answered nothing
     assert await api.ok("answerCallbackQuery", callback_query_id=tap, text="Done")
     assert playground.toasts(FATMA) == ["Done"]
     again = await api.call("answerCallbackQuery", callback_query_id=tap)

@@ -10,10 +10,10 @@ from bot.playground.methods.edits import media_content
 from bot.playground.methods.messages import CAPTIONED, SENDING, send, send_file
 from bot.playground.methods.registry import Call, method
 from bot.playground.model import Message
+from bot.playground.said import LATITUDE, LONGITUDE
 
 FEWEST, MOST = 2, 10  # files in an album
 ALONE = ("document", "audio")
-LATITUDE, LONGITUDE = 90.0, 180.0
 VCARD_BYTES = 2048
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.playground.entities import Formatted, Json
+from bot.playground.entities import Formatted, Json, is_empty
 from bot.playground.errors import bad_request, not_built
 from bot.playground.fields import known_parts
 from bot.playground.markup import read_markup
@@ -27,7 +27,7 @@ OPEN_PERIOD = range(5, 2_628_001)
 async def send_poll(call: Call) -> Message:
     """Of entities a question and its options keep custom emoji only: here none."""
     asked = formatted_by(call.parameters, "question", "question_parse_mode", "question_entities")
-    if not asked.text:
+    if is_empty(asked.text):
         raise bad_request("poll question must be non-empty")
     if len(asked.text) > QUESTION:
         raise bad_request(f"poll question length must not exceed {QUESTION}")
@@ -58,7 +58,7 @@ def read_option(item: Any) -> Json:
     if "media" in inner:
         raise not_built("poll options with media")
     formatted = formatted_by(inner, "text", "text_parse_mode", "text_entities")
-    if not formatted.text:
+    if is_empty(formatted.text):
         raise bad_request("poll options must be non-empty")
     if len(formatted.text) > OPTION:
         raise bad_request(f"poll options length must not exceed {OPTION}")
@@ -98,7 +98,7 @@ def right_answers(given: Parameters, options: int) -> Json:
     told = formatted_by(given, "explanation", "explanation_parse_mode", "explanation_entities")
     if len(told.text) > EXPLANATION:
         raise bad_request(f"quiz explanation length must not exceed {EXPLANATION}")
-    return {"correct_option_ids": sorted(right)} | (explained(told) if told.text else {})
+    return {"correct_option_ids": sorted(set(right))} | (explained(told) if told.text else {})
 
 
 def closing(call: Call) -> Json:

@@ -7,6 +7,7 @@ from bot.playground.entities import Json
 from bot.playground.errors import bad_request
 from bot.playground.fields import known_part, known_parts
 from bot.playground.methods.registry import Call, method
+from bot.playground.parameters import Parameters
 
 LANGUAGE = re.compile(r"[a-z]{2}|")
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -133,8 +134,11 @@ def scope_key(call: Call) -> str:
     if kind not in ("chat", "chat_administrators", "chat_member"):
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     chat = call.world.chat_of(call.bot, str(scope.get("chat_id", "")))
-    member = f"{scope.get('user_id')}" if kind == "chat_member" else ""
-    return f"{kind}:{chat.id}/{member}:{code}" if member else f"{kind}:{chat.id}:{code}"
+    if kind != "chat_member":
+        return f"{kind}:{chat.id}:{code}"
+    if not (member := Parameters(scope, {}).integer("user_id")):
+        raise bad_request("can't parse BotCommandScope: Can't find field \"user_id\"")
+    return f"{kind}:{chat.id}/{member}:{code}"
 
 
 @method("setChatMenuButton", "chat_id menu_button")

@@ -14,10 +14,11 @@ async def answer_callback_query(call: Call) -> bool:
     text = call.parameters.text("text")
     if len(text) > ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
-    tap = call.world.taps.pop(call.parameters.text("callback_query_id"), None)
+    tap = call.world.taps.get(call.parameters.text("callback_query_id"))
     if tap is None or tap.bot_id != call.bot.id or call.world.ages.age(tap.stamp) > TAP:
         raise bad_request(TOO_OLD)
     if call.parameters.text("url"):
         raise bad_request("URL_INVALID")
+    del call.world.taps[tap.id]
     call.world.toast(tap.person_id, text, alert=call.parameters.boolean("show_alert"))
     return True
