@@ -23,6 +23,11 @@ def ask(world: World, bot: Bot, person: Person, text: str, chat_type: str) -> Qu
     return query
 
 
+def name(chat: Chat, message_id: int) -> str:
+    """The ``inline_message_id`` by which a bot knows a message that a person sent through it."""
+    return f"{chat.id}_{message_id}"
+
+
 def is_old(world: World, query: Query) -> bool:
     return world.ages.age(query.stamp) > INLINE_QUERY
 
@@ -39,5 +44,7 @@ def choose(world: World, chat: Chat, query_id: str, result_id: str) -> Message:
     message = world.compose(bot, chat, person.user(), shown)
     world.announce(chat, "message", message)
     chosen = {"result_id": result_id, "from": person.user(), "query": query.text}
+    if markup:
+        chosen["inline_message_id"] = name(chat, message["message_id"])
     world.update(bot, "chosen_inline_result", chosen, ("user", person.id))
     return message

@@ -39,7 +39,7 @@ class People:
         """
         bot, person = self.world.bot(), self.world.person(person_id)
         chat = self.place(bot, person, given.get("chat_id"))
-        shown = self.reply(chat, given) | said(self.world.files, chat, person, kind, given)
+        shown = self.reply(chat, given) | said(self.world, chat, person, kind, given)
         if chat.type == "private":
             self.start(bot, person)
         self.world.acts.add(sending(chat, person.id, kind, given, shown), chat)
@@ -87,11 +87,10 @@ class People:
         if not 1 <= len(data.encode()) <= DATA_BYTES:
             raise ControlError("A button carries 1 to 64 bytes.")
         tap = Tap(str(secrets.randbits(62)), bot.id, person_id, self.world.ages.stamp())
-        gone = {"chat": self.world.chat_view(chat), "message_id": message_id, "date": 0}
         query = {
             "id": tap.id,
             "from": person.user(),
-            "message": chat.messages.get(message_id, gone),
+            **self.tapped(chat, message_id),
             "chat_instance": str(bot.id * 10**9 + chat.id),
             "data": data,
         }
@@ -102,6 +101,14 @@ class People:
         self.world.update(bot, "callback_query", query, ("user", person_id))
         chat.unread = 0
         return tap.id
+
+    def tapped(self, chat: Chat, message_id: int) -> Json:
+        """Where a button was: of what inline mode sent, a bot only gets a name to edit it by."""
+        gone = {"chat": self.world.chat_view(chat), "message_id": message_id, "date": 0}
+        message = chat.messages.get(message_id, gone)
+        if "via_bot" in message:
+            return {"inline_message_id": inline.name(chat, message_id)}
+        return {"message": message}
 
     def remember(
         self,

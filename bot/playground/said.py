@@ -6,25 +6,28 @@ from typing import Any
 from bot.playground.entities import Formatted, Json, check_unicode, finished, is_empty
 from bot.playground.errors import ApiError, ControlError
 from bot.playground.files import Files, content, control_upload
+from bot.playground.groups import group
 from bot.playground.model import Chat, Message, Person
-from bot.playground.parameters import Upload
+from bot.playground.parameters import Parameters, Upload
 from bot.playground.texts import CAPTION, TEXT
+from bot.playground.world import World
 
+NAMES = {"request_name": ("first_name", "last_name"), "request_username": ("username",)}
 LATITUDE, LONGITUDE = 90.0, 180.0
 OGG = b"OggS" + bytes(60)  # the placeholder of a voice note nobody recorded
 WORDED = frozenset({"text", "photo", "document", "voice", "audio"})
 WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8L" + bytes(14)
 
 
-def said(files: Files, chat: Chat, person: Person, kind: str, given: Mapping[str, Any]) -> Json:
+def said(world: World, chat: Chat, person: Person, kind: str, given: Mapping[str, Any]) -> Json:
     """The part of a Message that this kind has of its own."""
     match kind:
         case "text":
             return plain("text", given.get("text"), TEXT)
         case "photo" | "document" | "voice" | "audio":
-            return sent_file(files, kind, given)
+            return sent_file(world.files, kind, given)
         case "sticker":
-            return sticker(files, given)
+            return sticker(world.files, given)
         case "location":
             return {"location": location(given)}
         case "contact":
@@ -32,7 +35,7 @@ def said(files: Files, chat: Chat, person: Person, kind: str, given: Mapping[str
             own = {"first_name": person.first_name, "user_id": person.id}
             return {"contact": {"phone_number": phone, **own}}
         case "users_shared" | "chat_shared":
-            return shared(chat, kind, given)
+            return shared(world, chat, kind, given)
         case _:
             raise ControlError(f"Nobody can send a {kind!r} here.")
 
@@ -82,7 +85,7 @@ def reworded(message: Message, text: str) -> Message:
     return {**kept, **plain(part, text, limit)}
 
 
-def shared(chat: Chat, kind: str, given: Mapping[str, Any]) -> Json:
+def shared(world: World, chat: Chat, kind: str, given: Mapping[str, Any]) -> Json:
     """Pick people or a chat by a button that asks for them, the first or that of a request."""
     asks = "request_users" if kind == "users_shared" else "request_chat"
     buttons = [b for row in (chat.reply_keyboard or {}).get("keyboard", []) for b in row]
@@ -92,15 +95,29 @@ def shared(chat: Chat, kind: str, given: Mapping[str, Any]) -> Json:
     if not found:
         raise ControlError("No button asks for this.")
     try:
-        return {kind: {"request_id": found[0]["request_id"], **picked(kind, given)}}
+        return {kind: {"request_id": found[0]["request_id"], **picked(world, found[0], given)}}
     except (KeyError, TypeError, ValueError) as odd:
         raise ControlError("Say which: chat=… or users=[…], by id.") from odd
 
 
-def picked(kind: str, given: Mapping[str, Any]) -> Json:
-    if kind == "chat_shared":
-        return {"chat_id": int(given["chat"])}
-    return {"users": [{"user_id": int(id_)} for id_ in given["users"]]}
+def picked(world: World, asked: Json, given: Mapping[str, Any]) -> Json:
+    """With the names and the title that the button asks for, and no others."""
+    if "chat" in given:
+        chat = group(world, int(given["chat"]))
+        return {
+            "chat_id": chat.id,
+            **({"title": chat.title} if asked.get("request_title") else {}),
+        }
+    users, most = given["users"], Parameters(asked, {}).integer("max_quantity", 1)
+    if len(users) > most:
+        raise ControlError(f"This button asks for {most} at most.")
+    names = [name for ask, names in NAMES.items() if asked.get(ask) for name in names]
+    return {"users": [shared_user(world, int(id_), names) for id_ in users]}
+
+
+def shared_user(world: World, id_: int, names: list[str]) -> Json:
+    user = world.user(id_) or {}
+    return {"user_id": id_, **{name: user[name] for name in names if name in user}}
 
 
 def location(given: Mapping[str, Any]) -> Json:

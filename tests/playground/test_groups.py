@@ -210,6 +210,24 @@ async def test_sharing_people_by_a_button(playground: Playground, api: Client) -
     assert refused.body == {"error": "No button asks for this."}
 
 
+async def test_a_button_gets_the_names_it_asks_for(playground: Playground, api: Client) -> None:
+    asks = {"request_id": 7, "max_quantity": 2, "request_name": True, "request_username": True}
+    chat = {"request_id": 8, "chat_is_channel": False, "request_title": True}
+    buttons = [{"text": "Who", "request_users": asks}, {"text": "Where", "request_chat": chat}]
+    await api.ok("sendMessage", chat_id=YOUSSEF, text="?", reply_markup={"keyboard": [buttons]})
+    await playground.send(YOUSSEF, kind="users_shared", users=[FATMA, STRANGER])
+    group = playground.add_group("Neighbours")
+    await playground.send(YOUSSEF, kind="chat_shared", chat=group.id)
+    people, where = await heard(api)
+    assert people["users_shared"]["users"] == [
+        {"user_id": FATMA, "first_name": "Fatma", "username": "fatma"},
+        {"user_id": STRANGER, "first_name": "Sam"},
+    ]
+    assert where["chat_shared"]["title"] == "Neighbours"
+    with pytest.raises(ControlError, match="2 at most"):
+        await playground.send(YOUSSEF, kind="users_shared", users=[FATMA, STRANGER, 42])
+
+
 async def test_by_http(api: Client) -> None:
     made = (await api.control("groups", title="Neighbours", type="supergroup")).body
     path = f"groups/{made['id']}"

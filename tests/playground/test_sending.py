@@ -98,6 +98,19 @@ async def test_sound(api: Client, kind: str) -> None:
     assert refused.refusal == (400, f"Bad Request: there is no {kind} in the request")
 
 
+async def test_what_a_bot_tells_of_its_sounds_and_places(api: Client) -> None:
+    song = {"title": "Oost", "performer": "Koor", "duration": 75}
+    sent = (await api.upload("sendAudio", "audio", b"ID3", chat_id=FATMA, **song)).result
+    assert sent["audio"].items() >= song.items()
+    sent = (await api.upload("sendVoice", "voice", b"OggS", chat_id=FATMA, duration=8)).result
+    assert sent["voice"]["duration"] == 8
+    place = {"latitude": 52.36, "longitude": 4.94, "horizontal_accuracy": 10.5}
+    assert (await api.ok("sendLocation", chat_id=FATMA, **place))["location"] == place
+    far = {**place, "horizontal_accuracy": 1501}
+    refused = await api.call("sendLocation", chat_id=FATMA, **far)
+    assert refused.refusal == (400, "Bad Request: wrong horizontal accuracy specified")
+
+
 PHOTO = {"type": "photo", "media": "attach://one"}
 
 
@@ -235,6 +248,19 @@ async def test_inline_mode(playground: Playground, api: Client) -> None:
     many = [{**result, "id": str(number)} for number in range(51)]
     refused = await api.call("answerInlineQuery", inline_query_id=query, results=many)
     assert refused.refusal == (400, "Bad Request: too many inline query results specified")
+
+
+async def test_a_button_under_what_inline_mode_sent(playground: Playground, api: Client) -> None:
+    query = await playground.ask_inline(FATMA, "park")
+    words = {"input_message_content": {"message_text": "Park"}, "reply_markup": KEYBOARD}
+    article = {"type": "article", "id": "1", "title": "Park", **words}
+    await api.ok("answerInlineQuery", inline_query_id=query, results=[article])
+    sent = await playground.choose_inline(FATMA, query, "1")
+    await playground.tap(FATMA, sent["message_id"], "open")
+    *_, chosen, tapped = await api.ok("getUpdates")
+    assert "message" not in tapped["callback_query"]
+    name = tapped["callback_query"]["inline_message_id"]
+    assert chosen["chosen_inline_result"]["inline_message_id"] == name
 
 
 async def test_commands_by_scope_and_language(api: Client) -> None:

@@ -60,11 +60,15 @@ def send(call: Call, chat: Chat, shown: Json) -> Message:
     return call.world.bot_writes(call.bot, chat, {**around(call, chat), **shown}, markup)
 
 
-def send_file(call: Call, kind: str) -> Message:
+def send_file(call: Call, kind: str, known: Json | None = None) -> Message:
+    """``known`` is what the bot itself tells of the file."""
     caption = caption_content(call, read_caption(call.parameters))
     chat = call.writable_chat()
     file = call.world.files.read(call.parameters, kind)
-    return send(call, chat, {**content(file), **caption})
+    shown = content(file)
+    if known:
+        shown[kind] = {**shown[kind], **known}
+    return send(call, chat, {**shown, **caption})
 
 
 def text_content(call: Call, formatted: Formatted) -> Json:
