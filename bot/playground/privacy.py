@@ -10,14 +10,18 @@ GONE = ("left", "kicked")
 SAID = frozenset({"text", "photo", "document", "voice", "audio", "sticker", "location", "contact"})
 
 
-def check_writable(chat: Chat, bot: Bot) -> None:
-    """Raises ``ApiError`` when the bot cannot write in this group."""
-    if chat.upgraded_to is not None:
-        words = "group chat was upgraded to a supergroup chat"
-        raise bad_request(words, migrate_to_chat_id=chat.upgraded_to)
+def check_member(chat: Chat, bot: Bot) -> None:
+    """Raises ``ApiError`` when the bot is no longer in this group: it may not even look."""
     if (status := chat.members.get(bot.id)) in GONE:
         what = "was kicked from" if status == "kicked" else "is not a member of"
         raise forbidden(f"bot {what} the {chat.type} chat")
+
+
+def check_writable(chat: Chat) -> None:
+    """Raises ``ApiError`` when the group has another address now."""
+    if chat.upgraded_to is not None:
+        words = "group chat was upgraded to a supergroup chat"
+        raise bad_request(words, migrate_to_chat_id=chat.upgraded_to)
 
 
 def hears(chat: Chat, bot: Bot, message: Message) -> bool:

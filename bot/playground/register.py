@@ -8,7 +8,7 @@ from bot.playground.entities import Json
 from bot.playground.errors import ControlError, bad_request, forbidden
 from bot.playground.hub import Hub
 from bot.playground.model import Bot, Chat, Person
-from bot.playground.privacy import check_writable
+from bot.playground.privacy import check_member, check_writable
 from bot.playground.updates import UpdateQueue
 
 REAL_SECRET = re.compile(r"(?!PLAYGROUND)[A-Za-z0-9_-]{35}")
@@ -82,7 +82,7 @@ class Register:
     # Which chat a call means, and whether the bot may write there
 
     def chat_of(self, bot: Bot, given: str) -> Chat:
-        """Raises ``ApiError``: no chat given, or none the bot ever met."""
+        """Raises ``ApiError``: no chat given, none the bot ever met, or one it is no longer in."""
         if not given.strip():
             raise bad_request("chat_id is empty")
         id_ = self.chat_number(given.strip())
@@ -91,6 +91,7 @@ class Register:
         chat = self.chats.get((0, id_))
         if chat is None or bot.id not in chat.members:
             raise bad_request("chat not found")
+        check_member(chat, bot)
         return chat
 
     def chat_number(self, given: str) -> int:
@@ -108,7 +109,7 @@ class Register:
             if not chat.started:
                 raise forbidden("bot can't initiate conversation with a user")
         else:
-            check_writable(chat, bot)
+            check_writable(chat)
         return chat
 
     def person_view(self, person: Person) -> Json:

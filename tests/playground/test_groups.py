@@ -95,6 +95,10 @@ async def test_who_left_is_no_member(playground: Playground, api: Client, kind: 
     number = {"chat_id": chat.id, "message_id": sent["message_id"]}
     assert (await api.call("editMessageText", **number, text="y")).refusal == refused
     assert (await api.call("deleteMessage", **number)).refusal == refused
+    for method in ("getChat", "getChatAdministrators", "getChatMemberCount", "leaveChat"):
+        assert (await api.call(method, chat_id=chat.id)).refusal == refused
+    source = {"from_chat_id": chat.id, "message_id": sent["message_id"]}
+    assert (await api.call("forwardMessage", chat_id=FATMA, **source)).refusal == refused
 
 
 async def test_a_group_becomes_a_supergroup(

@@ -33,10 +33,9 @@ class Call:
         return self.world.writable(self.bot, self.parameters.text("chat_id"))
 
     def open_chat(self) -> Chat:
-        """One the bot is in; where somebody blocked it, it may still change what it sent."""
+        """One that has not moved; where somebody blocked it, a bot may change what it sent."""
         chat = self.chat()
-        if chat.type != "private":
-            check_writable(chat, self.bot)
+        check_writable(chat)
         return chat
 
     def message(self, chat: Chat, problem: str) -> Message:
