@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from bot.playground.entities import Formatted, Json, units
-from bot.playground.errors import ApiError, bad_request
+from bot.playground.special_links import check_emoji, moment, refusal
 
 TAGS = {
     "b": "bold",
@@ -214,18 +214,12 @@ def entity_of(kind: str, opened: Open, inside: str) -> Json | None:
         case "blockquote" if opened.argument:
             return {"type": "expandable_blockquote"}
         case "custom_emoji":
-            return None  # a bot needs a paid username for these; the emoji itself stays
+            check_emoji(opened.argument)
+            return None
         case "date_time":
-            return moment(opened)
+            return moment(opened.argument, opened.format)
         case _:
             return {"type": kind}
-
-
-def moment(opened: Open) -> Json | None:
-    if not opened.argument.isdecimal():
-        return None
-    shape = {"date_time_format": opened.format} if opened.format else {}
-    return {"type": "date_time", "unix_time": int(opened.argument), **shape}
 
 
 def link(url: str) -> Json | None:
@@ -247,10 +241,6 @@ def link(url: str) -> Json | None:
     if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
         return None
     return {"type": "text_link", "url": parts._replace(path=parts.path or "/").geturl()}
-
-
-def refusal(text: str) -> ApiError:
-    return bad_request(f"can't parse entities: {text}")
 
 
 def parse_html(source: str) -> Formatted:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bot.playground.entities import Formatted, Json, units
-from bot.playground.errors import ApiError, bad_request
+from bot.playground.errors import ApiError
 from bot.playground.html_text import link
+from bot.playground.special_links import refusal, special_link
 
 RESERVED = "_*[]()~`>#+-=|{}.!"
 ASCII_END = 127
@@ -190,7 +191,7 @@ class MarkdownParser:
             self.at = end + 1
         elif opened.kind == "custom_emoji":
             raise refusal("Custom emoji entity must contain a tg://emoji URL")
-        return link(url) if opened.kind == "text_link" else None
+        return link(url) if opened.kind == "text_link" else special_link(url)
 
     def read_url(self, at: int) -> tuple[str, int]:
         url = []
@@ -204,10 +205,6 @@ class MarkdownParser:
 def unended(opened: Open) -> ApiError:
     name = "PreCode" if opened.language else NAMES[opened.kind]
     return refusal(f"Can't find end of {name} entity at byte offset {opened.byte}")
-
-
-def refusal(text: str) -> ApiError:
-    return bad_request(f"can't parse entities: {text}")
 
 
 def parse_markdown(source: str) -> Formatted:

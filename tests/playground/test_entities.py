@@ -69,6 +69,7 @@ HTML: list[tuple[str, str, list[Entity]]] = [
     ("<b></b>gone", "gone", []),
     ("<b> </b>stays", " stays", [("bold", 0, 1)]),
     ("&lt;b&gt; &amp; &quot;x&quot; &#233; &#xe9;", '<b> & "x" é é', []),
+    ('<tg-time unix="²">soon</tg-time>', "soon", []),
     ("&nbsp; & &unknown; &#0;", "&nbsp; & &unknown; &#0;", []),
     ("&lt=1 &gtm=1 &ltfoo; &LT;", "<=1 &gtm=1 &ltfoo; &LT;", []),
     ("  <b> two </b>  ", " two", [("bold", 0, 4)]),
@@ -94,6 +95,17 @@ def test_links() -> None:
     assert first('<a href="tg:resolve?domain=x">x</a>')["url"] == "tg://resolve?domain=x"
     for refused in ("nowhere", "http://localhost:8080/", "ftp://example.org", "app://open"):
         assert finished(parse_html(f'<a href="{refused}">x</a>')).entities == []
+
+
+def test_moments() -> None:
+    soon = {"type": "date_time", "offset": 0, "length": 4, "unix_time": 1800000000}
+    assert first('<tg-time unix="1800000000">soon</tg-time>') == soon
+    for source in (
+        "![soon](tg://time?unix=1800000000&format=wDT)",
+        "![soon](TG:time?unix=1800000000)",
+    ):
+        shown = finished(parse_markdown(source)).entities[0]
+        assert shown == soon | ({"date_time_format": "wDT"} if "format" in source else {})
 
 
 def test_code_with_a_language_is_one_pre() -> None:
@@ -156,6 +168,10 @@ UNENDED = [
     (">*b\nld*", "Can't find end of Bold entity at byte offset 1"),
     (">q||e\nx", "Can't find end of Spoiler entity at byte offset 2"),
     (">\n*a*>b", "Character '>' is reserved"),
+    ("![x](https://example.org/x.png)", "Custom emoji URL must have scheme tg"),
+    ("![x](tg:emojis?id=5)", 'Custom emoji URL must have host "emoji"'),
+    ("![x](tg://emoji#id=5)", "Custom emoji URL must have an emoji identifier"),
+    ("![x](tg://emoji?id=05)", "Invalid custom emoji identifier specified"),
 ]
 
 

@@ -97,6 +97,12 @@ ROWS: list[Row] = [
     ),
     ("sendMessage", html("x</b>"), 400, f"{ENTITIES}Unexpected end tag at byte offset 1"),
     ("sendMessage", html("x <b"), 400, f"{ENTITIES}Unclosed start tag at byte offset 2"),
+    (
+        "sendMessage",
+        html('<tg-emoji emoji-id="smile">🙂</tg-emoji>'),
+        400,
+        f"{ENTITIES}Invalid custom emoji identifier specified",
+    ),
     ("sendMessage", html("<b>x</b"), 400, f"{ENTITIES}Unclosed end tag at byte offset 4"),
     (
         "sendMessage",
