@@ -218,11 +218,14 @@ async def test_reactions(playground: Playground, api: Client) -> None:
     assert update["message_reaction"]["new_reaction"] == [{"type": "emoji", "emoji": "❤"}]
 
 
-async def test_pinned(api: Client) -> None:
+async def test_pinned(playground: Playground, api: Client) -> None:
     sent = await api.ok("sendMessage", chat_id=FATMA, text="Plan")
     number = {"chat_id": FATMA, "message_id": sent["message_id"]}
     assert await api.ok("pinChatMessage", **number)
     assert (await api.ok("getChat", chat_id=FATMA))["pinned_message"]["text"] == "Plan"
+    told = {"chat_id": FATMA, "message_id": playground.messages(FATMA)[-1]["message_id"]}
+    refused = await api.call("editMessageReplyMarkup", **told, reply_markup=KEYBOARD)
+    assert refused.refusal == (400, "Bad Request: message can't be edited")
     assert await api.ok("unpinChatMessage", chat_id=FATMA)
     assert "pinned_message" not in await api.ok("getChat", chat_id=FATMA)
     refused = await api.call("unpinChatMessage", **number)

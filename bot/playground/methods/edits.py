@@ -11,6 +11,7 @@ from bot.playground.methods.messages import caption_content, link_preview, text_
 from bot.playground.methods.registry import Call, method
 from bot.playground.model import Chat, Message
 from bot.playground.parameters import Parameters
+from bot.playground.said import FORWARDED
 from bot.playground.texts import read_caption, read_text
 
 EDITING = "chat_id message_id reply_markup "
@@ -85,8 +86,9 @@ def editable(call: Call) -> tuple[Chat, Message]:
         raise not_built("messages sent by inline mode")
     chat = call.open_chat()
     message = call.message(chat, "message to edit not found")
-    own = message.get("from", {}).get("id") == call.bot.id
-    if not own or message["message_id"] in chat.uneditable or "forward_origin" in message:
+    own = message["from"]["id"] == call.bot.id and "forward_origin" not in message
+    said = FORWARDED & message.keys()  # not only that something happened
+    if not own or not said or message["message_id"] in chat.uneditable:
         raise bad_request("message can't be edited")
     return chat, message
 
