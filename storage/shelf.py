@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.wire import Line, Wire
 
-READERS = 8  # of the connections of the pool
+READERS = 16  # of the connections of the pool
 WRITERS = 16  # the rest; SQLite's writers come by ``storage.group``
 
 
