@@ -6,10 +6,20 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, expect
 
+from bot.playground.app import Playground
 from tests.browser.conftest import SANNE, TOM, YOUSSEF
 from tests.browser.window import PHONE, WIDE, RawBot, Window, window_of
 
 KEYS = [[("Kies mijn buurt", "a"), ("Bekijk alles", "b")]]
+
+HEARD = """window.heard = [];
+new MutationObserver((changes) => {
+  for (const { target, addedNodes } of changes) {
+    if (target.closest?.(".log")?.ariaLive !== "polite") continue;
+    const words = [...addedNodes].map((node) => node.querySelector(".text") ?? node);
+    heard.push(...words.map((node) => node.textContent));
+  }
+}).observe(document, { subtree: true, childList: true });"""
 
 
 async def findings(window: Window) -> str:
@@ -49,3 +59,22 @@ async def test_axe_finds_nothing_on_a_phone(browser: Browser, bot: RawBot) -> No
         await bot.says(SANNE, "Dag Sanne", KEYS)
         await expect(phone.messages(SANNE)).to_have_count(1)
         assert await findings(phone) == ""
+
+
+async def test_a_history_is_not_read_aloud(
+    window: Window, bot: RawBot, playground: Playground
+) -> None:
+    """A log is a live region: what is put into it is spoken."""
+    for number in range(30):
+        await playground.send(SANNE, f"Bericht {number}")
+    await window.page.add_init_script(HEARD)
+    await window.open(SANNE)
+    await expect(window.messages(SANNE)).to_have_count(30)
+    log = window.chat(SANNE).get_by_role("log")
+    await expect(log).to_have_attribute("aria-live", "polite")
+    await bot.says(SANNE, "Nieuws")
+    gone = await bot.says(SANNE, "Weg")
+    await expect(window.messages(SANNE)).to_have_count(32)
+    await bot.call("deleteMessage", chat_id=SANNE, message_id=gone)
+    await expect(window.messages(SANNE)).to_have_count(31)
+    assert await window.page.evaluate("heard") == ["Nieuws", "Weg"]

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.conftest import SANNE
+from tests.browser.conftest import SANNE, TOM
 from tests.browser.window import RawBot, Window
 
 MANY = 60
@@ -52,6 +52,7 @@ async def test_arrows_walk_through_messages_and_menus(window: Window, bot: RawBo
     await keyboard.press("ArrowUp")
     await keyboard.press("ArrowUp")
     await expect(window.messages(SANNE).first).to_be_focused()
+    await expect(window.messages(SANNE).first).to_have_accessible_name("Buurtbot: Eerste, 12:00")
 
     await keyboard.press("Enter")
     menu = window.page.get_by_role("menu")
@@ -75,3 +76,32 @@ async def test_the_tabs_of_the_panel_follow_the_arrows(window: Window) -> None:
     await panel.get_by_role("tab", name="Traffic").press("ArrowRight")
     await expect(panel.get_by_role("tab", name="Clock")).to_be_focused()
     await expect(panel.get_by_role("tabpanel")).to_contain_text("In Amsterdam")
+
+
+async def test_a_button_that_goes_hands_the_focus_on(window: Window, bot: RawBot) -> None:
+    await window.open(TOM)
+    await window.chat(TOM).get_by_role("button", name="Start", exact=True).press("Enter")
+    await expect(window.messages(TOM)).to_have_count(1)
+    await expect(window.composer(TOM)).to_be_focused()
+
+    keys = {"keyboard": [[{"text": "Ja"}]], "one_time_keyboard": True}
+    await bot.says(TOM, "Komt u?", reply_markup=keys)
+    yes = window.chat(TOM).get_by_role("button", name="Ja")
+    await yes.press("Enter")
+    await expect(yes).to_be_hidden()
+    await expect(window.composer(TOM)).to_be_focused()
+
+
+async def test_a_reaction_leaves_the_focus_at_its_message(window: Window, bot: RawBot) -> None:
+    await window.open(SANNE)
+    await bot.says(SANNE, "Gelukt!")
+    await window.messages(SANNE).last.focus()
+    await window.page.keyboard.press("Enter")
+    await window.page.get_by_role("menuitem", name="React with 👍").press("Enter")
+    chip = window.messages(SANNE).last.get_by_role("button", name="👍 1")
+    await expect(chip).to_be_visible()
+    within = "message => message.contains(document.activeElement)"
+    assert await window.messages(SANNE).last.evaluate(within)
+    await chip.press("Enter")
+    await expect(chip).to_be_hidden()
+    await expect(window.messages(SANNE).last).to_be_focused()

@@ -9,16 +9,10 @@ import { avatar, byId, english, h, iconButton } from "./dom.js";
 import { replyKeyboard } from "./keyboards.js";
 import { Log } from "./log.js";
 import { hangMenu } from "./menu.js";
-import { about } from "./people.js";
+import { about, direction } from "./people.js";
 
-const RTL = new Set(["ar", "fa", "he", "ur"]);
 const TYPING_FOR = 5000; // Telegram shows "typing" that long
 const TOAST_FOR = 5000;
-
-/** A column runs the way its reader reads. */
-export function direction({ language_code: language }) {
-  return RTL.has(language?.split("-")[0]) ? "rtl" : "ltr";
-}
 
 export class Chat extends Acts {
   constructor({ person, people, groups, close, group = null }) {
@@ -31,6 +25,7 @@ export class Chat extends Acts {
     this.bot = { first_name: "Bot", username: "" };
     this.commands = [];
     this.waiting = []; // news that came while the history was on its way
+    this.loads = 0;
     this.loading = false;
     this.#build();
   }
@@ -56,7 +51,7 @@ export class Chat extends Acts {
     this.toasts = h("div", { class: "toast", role: "status", dir: "auto" });
     this.start = h("div", { class: "start", hidden: true },
       h("p", {}, english("No messages yet.")),
-      h("button", { type: "button", class: "primary", onclick: () => this.sendText("/start") }, "Start"));
+      h("button", { type: "button", class: "primary", onclick: () => this.#begin() }, "Start"));
     this.unblock = h("div", { class: "start", hidden: true },
       h("p", {}, english(h("bdi", {}, name), " has blocked the bot.")),
       h("button", { type: "button", class: "primary", onclick: () => this.setBlocked(false) }, "Unblock"));
@@ -89,20 +84,37 @@ export class Chat extends Acts {
       iconButton("close", "Close this chat", this.close, { class: "icon-button shut" }));
   }
 
+  /** On a phone the keyboard would jump up over what one wants to read first. */
+  focus() {
+    if (matchMedia("(pointer: fine)").matches) this.composer.focus();
+    else this.element.querySelector(".back").focus();
+  }
+
+  #begin() {
+    this.sendText("/start");
+    this.focus(); // the button goes
+  }
+
   /** Fetches the history. Events of the meantime wait, so that none is undone by an older copy. */
   async load() {
+    const turn = ++this.loads;
     this.loading = true;
     try {
-      const { messages, commands = [], bot, reply_keyboard: keyboard } = await this.history();
-      Object.assign(this, { commands, bot: bot ?? this.bot });
-      this.log.fill(messages);
-      this.#keyboard(keyboard);
+      const history = await this.history();
+      if (turn === this.loads) this.#fill(history);
     } catch (error) {
       this.complain(error.message);
     }
+    if (turn !== this.loads) return; // a later one is on its way, and knows more
     this.loading = false;
     for (const event of this.waiting.splice(0)) this.hear(event);
     this.state();
+  }
+
+  #fill({ messages, commands = [], bot = this.bot, reply_keyboard: keyboard }) {
+    Object.assign(this, { commands, bot });
+    this.log.fill(messages);
+    this.#keyboard(keyboard);
   }
 
   history() {
@@ -119,7 +131,7 @@ export class Chat extends Acts {
       deleted: () => this.log.remove(event.message_id),
       toast: () => this.#toast(event),
       typing: () => this.#showTyping(),
-      keyboard: () => this.#keyboard(event.reply_keyboard),
+      keyboard: () => this.#asks(event.reply_keyboard),
       inline: () => this.composer.inline.hear(event),
     }[event.type];
     hearing?.();
@@ -165,10 +177,17 @@ export class Chat extends Acts {
     if (!byId("alert").open) byId("alert").showModal();
   }
 
+  /** In the same words as before it is still another question. */
+  #asks(markup) {
+    this.markup = null;
+    this.#keyboard(markup);
+  }
+
   #keyboard(markup) {
     // The history tells it again after each reconnection: an answer begun stays as it is.
     if (JSON.stringify(markup) === this.markup) return;
     this.markup = JSON.stringify(markup);
+    if (this.keys.contains(document.activeElement)) this.focus();
     this.keys.replaceChildren(...[replyKeyboard(markup, this)].filter(Boolean));
     this.composer.hint(markup?.input_field_placeholder);
     const last = markup?.force_reply && this.log.lastOfBot();

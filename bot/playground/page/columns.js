@@ -89,10 +89,7 @@ export class Columns {
   }
 
   #focus(id) {
-    const chat = this.chats.get(id);
-    // On a phone the keyboard would jump up over what one wants to read first.
-    if (matchMedia("(pointer: fine)").matches) chat.composer.focus();
-    else chat.element.querySelector(".back").focus();
+    this.chats.get(id).focus();
   }
 
   #trim() {

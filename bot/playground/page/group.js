@@ -1,7 +1,8 @@
 /** A group's column: as a chat, but several people are in it, and one of them speaks. */
 import * as api from "./api.js";
-import { Chat, direction } from "./chat.js";
+import { Chat } from "./chat.js";
 import { avatar, h, iconButton } from "./dom.js";
+import { direction } from "./people.js";
 
 const GONE = new Set(["left", "kicked"]);
 const KINDS = { group: "Group", supergroup: "Supergroup" };

@@ -2,19 +2,24 @@
  * The messages of one chat, oldest first, with a line at each new day. Nodes are kept: news
  * adds or replaces one, so that focus, selection and scroll stay where they are.
  */
+import { Days } from "./days.js";
 import { h, icon } from "./dom.js";
 import { messageNode } from "./message.js";
-import { dayIn, dayKey } from "./time.js";
 
 const PAGE = 150; // messages drawn at first, and more at each press on "Show earlier messages"
 const NEAR = 60; // pixels from the end that still count as reading the newest
+const NEWS = 3; // more messages at once are a history
+const SETTLED = 1000; // milliseconds after which a history just drawn can no longer pass for news
+// What can have the focus in a message; a new node of it takes the focus over at the same place.
+const CONTROLS = [
+  ".key", ".actions-button", ".poll button, .poll input", ".reactions button", "a, button",
+];
 
 export class Log {
   constructor(acts) {
     this.acts = acts;
     this.messages = new Map(); // by message_id
     this.nodes = new Map(); // those drawn
-    this.day = ""; // of the last one drawn
     this.drawn = PAGE;
     this.follows = true; // the newest message is in sight and stays so
     this.top = 0; // where the last scroll ended
@@ -25,6 +30,7 @@ export class Log {
     this.earlier = h("button", { type: "button", class: "earlier", onclick: () => this.#more() },
       "Show earlier messages");
     this.list = h("div", { class: "list", lang: this.acts.person.language_code });
+    this.days = new Days(this.list, this.acts);
     this.scroller = h("div", {
       class: "log", role: "log", "aria-live": "polite", "aria-label": "Messages", tabindex: "0",
       onkeydown: (event) => this.#walk(event),
@@ -40,11 +46,11 @@ export class Log {
     this.watch.observe(this.scroller);
   }
 
-  /** Somebody else reads from here on; which reactions are their own is drawn anew at `fill`. */
+  /** Somebody else reads from here on; which reactions and votes are theirs is drawn anew. */
   readBy({ language_code: language }) {
     this.list.lang = language ?? "";
     for (const [id, node] of this.nodes) {
-      if (!node.querySelector(".reactions")) continue;
+      if (!node.querySelector(".reactions, .poll")) continue;
       node.remove();
       this.nodes.delete(id);
     }
@@ -73,7 +79,7 @@ export class Log {
     if (known) return; // edited, but further back than drawn
     const node = this.#insert(id, message);
     if (node.nextSibling) this.#separateDays();
-    else this.#startDay(node, message);
+    else this.days.start(node, message);
     if (message.outgoing) this.follows = true;
     if (this.follows) this.toEnd();
     else this.newest.classList.add("news");
@@ -88,7 +94,7 @@ export class Log {
 
   /** The newest message of the bot, which a forced reply answers. */
   lastOfBot() {
-    return this.#ordered().findLast((message) => !message.outgoing);
+    return this.#ordered().findLast((message) => message.from.is_bot);
   }
 
   has(id) {
@@ -108,6 +114,7 @@ export class Log {
   }
 
   #draw(messages) {
+    if (messages.filter(({ message_id: id }) => !this.nodes.has(id)).length > NEWS) this.#hush();
     for (const message of messages) {
       const id = message.message_id;
       if (this.nodes.has(id)) this.take(message);
@@ -116,6 +123,13 @@ export class Log {
     this.#separateDays();
     this.#hideEarlier();
     if (this.follows) this.toEnd();
+  }
+
+  /** A history that is drawn is no news: a screen reader would read all of it aloud. */
+  #hush() {
+    this.scroller.ariaLive = "off";
+    clearTimeout(this.hushed);
+    this.hushed = setTimeout(() => { this.scroller.ariaLive = "polite"; }, SETTLED);
   }
 
   #insert(id, message) {
@@ -131,28 +145,16 @@ export class Log {
     if (JSON.stringify(known) === JSON.stringify(message)) return;
     const old = this.nodes.get(id);
     const node = messageNode(message, this.acts);
-    const key = focusedKey(old);
+    const focused = focusedIn(old);
     this.nodes.set(id, node);
     old.replaceWith(node);
     // A press edits the card it sits on: the keyboard goes on from the same place.
-    if (key >= 0) (node.querySelectorAll(".key")[key] ?? node).focus({ preventScroll: true });
+    if (focused) (focused(node) ?? node).focus({ preventScroll: true });
   }
 
   #separateDays() {
-    for (const separator of this.list.querySelectorAll(".day")) separator.remove();
-    this.day = "";
-    for (const message of this.#ordered()) {
-      const node = this.nodes.get(message.message_id);
-      if (node) this.#startDay(node, message);
-    }
-  }
-
-  #startDay(node, message) {
-    const sent = new Date(message.date * 1000);
-    const day = dayKey(sent);
-    if (day === this.day) return;
-    this.day = day;
-    node.before(h("p", { class: "day", dir: "auto" }, dayIn(this.acts.person.language_code, sent)));
+    const drawn = this.#ordered().filter(({ message_id: id }) => this.nodes.has(id));
+    this.days.separate(drawn.map((message) => [this.nodes.get(message.message_id), message]));
   }
 
   #more() {
@@ -193,6 +195,11 @@ export class Log {
   }
 }
 
-function focusedKey(node) {
-  return [...node.querySelectorAll(".key")].indexOf(document.activeElement);
+/** How to find in another node what has the focus in this one; null when nothing has it. */
+function focusedIn(node) {
+  const { activeElement: focused } = document;
+  if (!node.contains(focused)) return null;
+  const kind = CONTROLS.find((selector) => focused.matches(selector));
+  const at = kind ? [...node.querySelectorAll(kind)].indexOf(focused) : -1;
+  return (other) => kind && other.querySelectorAll(kind)[at];
 }

@@ -21,9 +21,19 @@ export function messageNode(message, acts) {
     reactions(message, acts), meta(message, acts),
   );
   return h(
-    "article", { class: `message ${side}`, id: nodeId(message, acts), tabindex: "-1" },
-    bubble, inlineKeyboard(message, acts),
+    "article", {
+      class: `message ${side}`, id: nodeId(message, acts), tabindex: "-1", "aria-label": spoken(message),
+    }, bubble, inlineKeyboard(message, acts),
   );
+}
+
+/** What a screen reader says when the arrows come to the message. */
+function spoken(message) {
+  return `${writer(message)}: ${summary(message)}, ${clockTime(new Date(message.date * 1000))}`;
+}
+
+function writer({ from, sender_chat: hidden }) {
+  return hidden?.title ?? from.first_name;
 }
 
 function serviceLine(message, told, acts) {
@@ -32,9 +42,9 @@ function serviceLine(message, told, acts) {
 }
 
 /** In a group one sees who wrote; in a private chat the side tells it to whoever sees. */
-function author({ from, sender_chat: hidden, outgoing }, acts) {
-  const name = hidden?.title ?? from.first_name;
-  if (!acts.group || outgoing) return h("span", { class: "visually-hidden" }, `${name}: `);
+function author(message, acts) {
+  const name = writer(message);
+  if (!acts.group || message.outgoing) return h("span", { class: "visually-hidden" }, `${name}: `);
   return h("p", { class: "author" }, h("bdi", {}, name));
 }
 
@@ -67,6 +77,12 @@ export function plainText(message) {
   return message.text ?? message.caption ?? "";
 }
 
+/** The message in words, also one without any. */
+export function summary(message) {
+  const { poll, document } = message;
+  return plainText(message) || (poll?.question ?? document?.file_name ?? "Picture or file");
+}
+
 function words(message, acts) {
   const text = plainText(message);
   if (!text) return null;
@@ -84,8 +100,8 @@ function origin(message) {
 function quote({ reply_to_message: earlier }, acts) {
   if (!earlier) return null;
   const go = () => document.getElementById(nodeId(earlier, acts))?.focus();
-  const text = plainText(earlier) || "Picture or file";
-  return h("button", { type: "button", class: "quote", onclick: go }, h("span", { dir: "auto" }, text));
+  const text = h("span", { dir: "auto" }, summary(earlier));
+  return h("button", { type: "button", class: "quote", onclick: go }, text);
 }
 
 function meta(message, acts) {

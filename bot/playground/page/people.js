@@ -4,6 +4,7 @@ import { avatar, byId, h } from "./dom.js";
 import { say } from "./notice.js";
 
 const LANGUAGES = ["nl", "en", "tr", "ar", "de", "es", "fa", "fr", "he", "pl", "uk", "ur"];
+const RTL = new Set(["ar", "fa", "he", "ur"]);
 const names = new Intl.DisplayNames("en", { type: "language", fallback: "code" });
 
 function language(code) {
@@ -12,6 +13,11 @@ function language(code) {
   } catch {
     return code; // the person carries a language code that is none
   }
+}
+
+/** A column runs the way its reader reads. */
+export function direction({ language_code: code }) {
+  return RTL.has(code?.split("-")[0]) ? "rtl" : "ltr";
 }
 
 /** "Turkish · resident": which language their phone is in, and who they are. */
