@@ -1,18 +1,26 @@
-/** Where a person writes. What was typed survives closing the chat and a failed sending. */
+/** Where a person writes. What was typed survives a reload, closing the chat, a failed sending. */
 import { english, h, icon, iconButton } from "./dom.js";
-import { plainText } from "./message.js";
+import { plainText, summary } from "./message.js";
 import { Inline } from "./inline.js";
 import { hangMenu } from "./menu.js";
-
-const LONGEST = 4096; // UTF-16 units; Telegram's apps cut a longer text into several messages
-const drafts = new Map(); // person -> text not sent yet
+import { pieces } from "./pieces.js";
 
 export class Composer {
   constructor(acts) {
     this.acts = acts;
     this.about = null; // {kind: "reply"|"edit", message} or {kind: "photo"|"document", files}
+    this.returned = ""; // what came back unsent and stands before what was typed since
     this.#build();
-    this.input.value = drafts.get(acts.id) ?? "";
+    this.input.value = this.draft;
+  }
+
+  /** The text not sent yet; while a message is edited it waits. */
+  get draft() {
+    return sessionStorage.getItem(`draft ${this.acts.id}`) ?? "";
+  }
+
+  set draft(text) {
+    sessionStorage.setItem(`draft ${this.acts.id}`, text);
   }
 
   #build() {
@@ -35,21 +43,21 @@ export class Composer {
   }
 
   reply(message) {
-    this.#take({ kind: "reply", message }, "Reply to", plainText(message) || "picture or file");
+    this.#take({ kind: "reply", message }, "Reply to", summary(message));
     this.focus();
   }
 
-  /** The bot wants an answer to this message; it does not take the focus from another chat. */
+  /** The bot wants an answer to this message. It takes the focus from nobody who is elsewhere. */
   mustReply(message) {
-    const away = document.activeElement.closest(".chat");
-    this.#take({ kind: "reply", message }, "Reply to", plainText(message) || "picture or file");
-    if (!away || away.contains(this.element)) this.focus();
+    if (this.about && this.about.kind !== "reply") return; // an edit or a file begun goes first
+    const at = document.activeElement;
+    this.#take({ kind: "reply", message }, "Reply to", summary(message));
+    if (at === document.body || this.element.closest(".chat")?.contains(at)) this.focus();
   }
 
   edit(message) {
-    const text = plainText(message);
-    this.#take({ kind: "edit", message }, "Edit", text || "picture or file");
-    this.input.value = text;
+    this.#take({ kind: "edit", message }, "Edit", summary(message));
+    this.input.value = plainText(message);
     this.focus();
   }
 
@@ -115,18 +123,20 @@ export class Composer {
   }
 
   #clear() {
-    if (this.about?.kind === "edit") this.input.value = "";
+    if (this.about?.kind === "edit") this.input.value = this.draft;
     this.about = null;
     this.bar.hidden = true;
     this.#keep();
   }
 
   #keep() {
-    drafts.set(this.acts.id, this.input.value);
+    if (this.about?.kind === "edit") return;
+    this.draft = this.input.value;
     this.inline.typed(this.input.value);
   }
 
   #key(event) {
+    if (event.key === "Escape" && this.inline.isOpen) return this.inline.close();
     if (event.key === "Escape" && this.about) return this.#drop();
     // Enter that only picks a word in an input method sends nothing.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -147,29 +157,41 @@ export class Composer {
     const { about } = this;
     if (!text && !about?.files) return;
     this.input.value = "";
+    this.returned = "";
     this.#drop();
-    if (await this.#send(text, about) || this.input.value) return;
-    // Nothing is lost when the sending failed: an edit tried again does not become a new message.
-    if (about) this.#take(about, about.verb, about.detail);
-    this.input.value = text;
-    this.#keep();
+    const unsent = await this.#send(text, about);
+    if (unsent.length) this.#takeBack(unsent.join("\n"), about);
   }
 
+  /** Sends it; answers the parts that did not arrive. */
   async #send(text, about) {
+    const isMessage = !about?.files && about?.kind !== "edit";
+    const parts = isMessage ? pieces(text) : [text];
+    const sent = await Promise.all(parts.map((part, at) => this.#sendPart(part, about, at === 0)));
+    return parts.filter((_, at) => !sent[at]);
+  }
+
+  #sendPart(text, about, isFirst) {
     if (about?.files) return this.acts.sendFiles(about.files, about.kind, text);
     if (about?.kind === "edit") return this.acts.saveEdit(about.message, text);
-    const parts = pieces(text);
-    const results = await Promise.all(parts.map((part) => this.acts.sendText(part, about?.message)));
-    return results.every(Boolean);
+    return this.acts.sendText(text, isFirst ? about?.message : undefined);
+  }
+
+  /** What failed comes back, before what was typed since; an edit does not become a message. */
+  #takeBack(text, about) {
+    const isBusy = this.about?.kind === "edit"; // with another message
+    if (isBusy) return void (this.draft = joined(text, this.draft));
+    if (about) this.#take(about, about.verb, about.detail);
+    if (about?.kind === "edit") return void (this.input.value = text);
+    const { value } = this.input;
+    const head = value.startsWith(this.returned) ? this.returned : "";
+    const since = value.slice(head.length).replace(/^\n/, "");
+    this.returned = joined(head, text);
+    this.input.value = joined(this.returned, since);
+    this.#keep();
   }
 }
 
-/** Cuts a long text at a line break or a space, where there is one in reach. */
-function pieces(text) {
-  if (text.length <= LONGEST) return [text];
-  const head = text.slice(0, LONGEST);
-  const space = Math.max(head.lastIndexOf("\n"), head.lastIndexOf(" "));
-  const halfOfPair = /[\uD800-\uDBFF]$/.test(head) ? 1 : 0;
-  const cut = space > LONGEST / 2 ? space : LONGEST - halfOfPair;
-  return [text.slice(0, cut), ...pieces(text.slice(cut).trimStart())];
+function joined(...lines) {
+  return lines.filter(Boolean).join("\n");
 }

@@ -16,13 +16,18 @@ export class Inline {
 
   typed(text) {
     clearTimeout(this.timer);
-    const asked = behindName(text, this.acts.bot.username);
-    if (asked === null) return this.close();
-    this.timer = setTimeout(() => this.#ask(asked), PAUSE);
+    this.asked = behindName(text, this.acts.bot.username);
+    if (this.asked === null) return this.close();
+    this.timer = setTimeout(() => this.#ask(this.asked), PAUSE);
+  }
+
+  get isOpen() {
+    return !this.element.hidden;
   }
 
   close() {
     clearTimeout(this.timer);
+    this.asked = null;
     this.query = null;
     this.element.hidden = true;
   }
@@ -34,7 +39,9 @@ export class Inline {
   }
 
   async #ask(text) {
-    this.query = await this.acts.askInline(text);
+    const query = await this.acts.askInline(text);
+    if (this.asked !== text) return; // it was sent, or went on, in the meantime
+    this.query = query;
     this.#show();
   }
 
