@@ -164,7 +164,10 @@ class World(Register):
         self.hub.publish(event, **where, **shown)
 
     def message_view(self, chat: Chat, viewer: int, message: Message) -> Json:
-        """A message, and what only a page wants to know: ``reactions`` are ids by emoji."""
+        """A message, and what only a page wants to know.
+
+        ``reactions`` are ids by emoji, ``votes`` the numbers of options by person.
+        """
         by_emoji: dict[str, list[int]] = {}
         for user, reactions in chat.reactions.get(message["message_id"], {}).items():
             for reaction in reactions:
@@ -174,6 +177,7 @@ class World(Register):
             "outgoing": message.get("from", {}).get("id") == viewer,
             "edited": "edit_date" in message,
             "reactions": by_emoji,
+            "votes": self.votes.get(message["poll"]["id"], {}) if "poll" in message else {},
         }
 
 
