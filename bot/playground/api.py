@@ -111,6 +111,7 @@ class BotApi:
             "error_code": body.get("error_code"),
             "description": body.get("description"),
             "parameters": parameters.shown(),
+            "result": body.get("result"),
         }
         self.traffic.append(entry)
         self.world.hub.publish("traffic", call=entry)

@@ -144,6 +144,7 @@ async def test_traffic(api: Client) -> None:
     assert (refused["method"], refused["ok"], refused["error_code"]) == ("sendMessage", False, 400)
     assert refused["parameters"] == {"chat_id": FATMA, "text": ""}
     assert (known["method"], known["ok"]) == ("getMe", True)
+    assert (refused["result"], known["result"]["username"]) == (None, "buurtbot")
 
 
 ODD: list[tuple[str, dict[str, Any]]] = [

@@ -92,12 +92,16 @@ async function copyScene() {
   }
 }
 
-function entry({ at, method, ok, error_code: code, description, parameters }) {
+function entry({ at, method, ok, error_code: code, description, parameters, result: answered }) {
   const result = ok ? "ok" : `${code} ${description ?? ""}`;
   const kind = [!ok && "refused", method === "getUpdates" && "polling"].filter(Boolean).join(" ");
   return h("li", { class: kind }, h("details", {},
     h("summary", {},
       h("time", {}, clockTimeWithSeconds(new Date(at))), " ",
       h("strong", {}, method), " ", h("span", { class: "result" }, result)),
-    h("pre", { tabindex: "0" }, JSON.stringify(parameters, null, 2))));
+    json("Asked", parameters), ok && json("Answered", answered)));
+}
+
+function json(title, value) {
+  return h("div", {}, h("p", { class: "hint" }, title), h("pre", { tabindex: "0" }, JSON.stringify(value, null, 2)));
 }
