@@ -1,10 +1,11 @@
 """Around the chats: clock, people, traffic, and news that was missed."""
 
+import asyncio
 import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, ViewportSize, expect
 
 from bot.clock import MovableClock
 from bot.playground.app import Playground
@@ -50,6 +51,7 @@ async def test_days_are_separated_in_the_language_of_the_chat(window: Window, bo
     await bot.says(SANNE, "Vandaag")
     await expect(window.chat(SANNE).get_by_text("maandag 10 mei 2027")).to_be_visible()
     await window.page.get_by_role("button", name="+1 day").click()
+    await expect(window.page.locator("#clock")).to_contain_text("Tuesday")
     await bot.says(SANNE, "Morgen")
     await expect(window.chat(SANNE).get_by_text("dinsdag 11 mei 2027")).to_be_visible()
 
@@ -74,6 +76,8 @@ async def test_the_panel_shows_the_calls_of_the_bot(window: Window, bot: RawBot)
     await window.page.get_by_role("button", name="Behind the scenes").click()
     panel = window.page.get_by_role("complementary")
     await expect(panel.get_by_role("listitem")).to_have_count(1)
+    await panel.get_by_role("listitem").first.locator("summary").click()
+    await expect(panel.get_by_text('"first_name": "Buurtbot"')).to_be_visible()  # the answer
     with pytest.raises(AssertionError, match="chat not found"):
         await bot.says(5, "Aan niemand")
     newest = panel.get_by_role("listitem").first
@@ -99,6 +103,33 @@ async def test_what_happened_while_the_line_was_cut_is_fetched(
         await expect(window.messages(SANNE)).to_have_count(2)
         await expect(window.page.get_by_text("Connection lost")).to_be_hidden()
         await window.page.close()
+
+
+async def test_an_old_copy_of_the_history_undoes_nothing(window: Window, bot: RawBot) -> None:
+    """Commands that are set anew make a chat fetch; a slow answer tells how it was before."""
+    asked, slow = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        answer, is_first = await route.fetch(), not asked.is_set()
+        asked.set()
+        if is_first:
+            await slow.wait()
+        await route.fulfill(response=answer)
+
+    await window.open(SANNE)
+    await window.page.route("**/messages", late)
+    help_ = [{"command": "help", "description": "Hulp"}]
+    async with window.page.expect_response("**/messages"):
+        await bot.call("setMyCommands", commands=help_)
+        await asked.wait()
+        await bot.says(SANNE, "Nieuws")
+        await bot.call("setMyCommands", commands=[*help_, help_[0] | {"command": "stop"}])
+        await expect(window.text(SANNE)).to_have_text("Nieuws")
+    async with window.page.expect_response("**/messages") as answered:
+        slow.set()
+    await (await answered.value).finished()
+    await window.page.evaluate("new Promise((done) => setTimeout(done))")
+    await expect(window.text(SANNE)).to_have_text("Nieuws")
 
 
 async def test_a_long_chat_draws_only_its_end(window: Window, playground: Playground) -> None:
@@ -153,6 +184,23 @@ async def test_the_panel_makes_the_playground_misbehave(window: Window, bot: Raw
     await expect(active).to_have_count(0)
     await bot.says(SANNE, "Weer gewoon")
     await expect(window.text(SANNE)).to_have_text("Weer gewoon")
+
+
+@pytest.mark.parametrize("wide", [760, 1024])
+async def test_the_panel_leaves_a_tablet_its_chat(
+    browser: Browser, bot: RawBot, wide: int
+) -> None:
+    """As wide as a desk at 150 or 200 per cent, too."""
+    size = ViewportSize(width=wide, height=600)
+    async with window_of(browser, bot.home, size) as window:
+        await window.open(SANNE)
+        await window.page.get_by_role("button", name="Behind the scenes").click()
+        await expect(window.page.get_by_role("complementary")).to_be_in_viewport(ratio=1)
+        box = await window.chat(SANNE).bounding_box()
+        assert box is not None
+        assert box["width"] >= 330
+        await window.page.get_by_role("button", name="Behind the scenes").click()
+        await expect(window.page.get_by_role("complementary")).to_be_hidden()
 
 
 async def test_every_fault_is_switched_on_by_the_page(
