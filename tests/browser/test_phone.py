@@ -1,6 +1,6 @@
 """On a phone one sees the list or one chat."""
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
 from bot.playground.app import Playground
 from tests.browser.conftest import FATMA, SANNE
@@ -58,3 +58,29 @@ async def test_a_finger_hits_everything(
         await phone.chat(SANNE).get_by_role("button", name="Back to the people").tap()
         await phone.page.get_by_role("button", name="Add a group").tap()
         assert await phone.page.evaluate(TOO_SMALL, SMALLEST) == []
+
+
+async def test_eight_buttons_in_a_row_are_read(browser: Browser, bot: RawBot) -> None:
+    labels = [str(number) for number in range(90, 98)]
+    async with window_of(browser, bot.home, PHONE, is_mobile=True, has_touch=True) as phone:
+        await phone.open(SANNE)
+        await bot.says(SANNE, "Welk nummer?", [[(label, label) for label in labels]])
+        key = phone.chat(SANNE).get_by_role("button", name="90")
+        box = await key.bounding_box()
+        assert box is not None
+        assert box["height"] == SMALLEST, "the two figures stand on one line"
+
+
+async def test_the_clock_makes_room_for_the_keyboard(browser: Browser, bot: RawBot) -> None:
+    """The keyboard of a phone halves the page; so does a zoom of 200 per cent."""
+    await bot.says(SANNE, "Welke buurt?")
+    half = ViewportSize(width=PHONE["width"], height=PHONE["height"] // 2)
+    async with window_of(browser, bot.home, half, is_mobile=True, has_touch=True) as phone:
+        await phone.open()
+        jumps = phone.page.get_by_role("group", name="Push the clock forward")
+        await expect(jumps).to_be_visible()
+        await phone.open(SANNE)
+        await expect(jumps).to_be_hidden()
+        box = await phone.chat(SANNE).get_by_role("log").bounding_box()
+        assert box is not None
+        assert box["height"] >= half["height"] / 2

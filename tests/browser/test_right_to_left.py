@@ -4,8 +4,9 @@ from typing import cast
 
 from playwright.async_api import FloatRect, Locator, expect
 
+from bot.playground.app import Playground
 from tests.browser.conftest import SANNE, YOUSSEF
-from tests.browser.window import RawBot, Window
+from tests.browser.window import PHONE, RawBot, Window
 
 # The box of the first line that holds the given words.
 BOX_OF = """(element, words) => {
@@ -91,3 +92,25 @@ async def test_what_is_typed_takes_its_own_direction(window: Window) -> None:
     await box.fill("Javastraat 12")
     style = "box => [getComputedStyle(box).unicodeBidi, getComputedStyle(box).textAlign]"
     assert await box.evaluate(style) == ["plaintext", "start"]
+
+
+async def test_of_long_words_the_end_is_cut_in_either_direction(
+    window: Window, bot: RawBot, playground: Playground
+) -> None:
+    dutch = "Buren van de Javastraat en alles wat daar omheen ligt tot aan het spoor toe"
+    arabic = "جيران شارع جافا وكل ما حوله حتى خط السكة الحديد وما بعده من الشوارع الصغيرة جدا"
+    for name, reader in ((dutch, YOUSSEF), (arabic, SANNE)):
+        group = playground.add_group(name, "group", reader).id
+        await window.page.set_viewport_size(PHONE)
+        await window.open(group)
+        heading = window.chat(group).get_by_role("heading")
+        assert within(await box_of(heading, name[:5]), await box(heading))
+        await bot.says(group, name, reply_markup={"force_reply": True})
+        about = window.chat(group).locator(".about")
+        await expect(about).to_contain_text(name)
+        assert within(await box_of(about, "Reply to"), await box(about))
+        assert within(await box_of(about, name[:5]), await box(about))
+
+
+def within(part: FloatRect, whole: FloatRect) -> bool:
+    return whole["x"] <= part["x"] + 1 and end(part) <= end(whole) + 1

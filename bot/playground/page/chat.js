@@ -78,7 +78,7 @@ export class Chat extends Acts {
     return h("header", { class: "chat-head" },
       iconButton("back", "Back to the people", this.close, { class: "icon-button back" }),
       avatar(this.person),
-      h("div", { class: "who" }, h("h2", {}, h("bdi", {}, this.person.first_name)),
+      h("div", { class: "who" }, h("h2", { dir: "auto" }, this.person.first_name),
         h("p", {}, h("bdi", {}, about(this.person)))),
       more,
       iconButton("close", "Close this chat", this.close, { class: "icon-button shut" }));

@@ -113,7 +113,7 @@ export class Composer {
   #take(about, verb, detail) {
     this.about = { ...about, verb, detail };
     const cancel = iconButton("close", "Cancel", () => this.#drop());
-    this.bar.replaceChildren(h("span", {}, english(`${verb}: `, h("bdi", {}, detail))), cancel);
+    this.bar.replaceChildren(english(`${verb}: `), h("span", { dir: "auto" }, detail), cancel);
     this.bar.hidden = false;
   }
 

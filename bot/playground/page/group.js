@@ -42,7 +42,7 @@ export class GroupChat extends Chat {
     return h("header", { class: "chat-head" },
       iconButton("back", "Back to the people", this.close, { class: "icon-button back" }),
       avatar({ id: this.group.id, first_name: this.group.title }),
-      h("div", { class: "who" }, h("h2", {}, h("bdi", {}, this.group.title)), this.about),
+      h("div", { class: "who" }, h("h2", { dir: "auto" }, this.group.title), this.about),
       this.speakers,
       iconButton("close", "Close this group", this.close, { class: "icon-button shut" }));
   }
