@@ -3,7 +3,7 @@
 from playwright.async_api import Browser, ViewportSize, expect
 
 from bot.playground.app import Playground
-from tests.browser.conftest import FATMA, SANNE
+from tests.browser.conftest import FATMA, SANNE, TOKEN
 from tests.browser.window import PHONE, RawBot, window_of
 
 SMALLEST = 44  # pixels: what a finger hits well (WCAG 2.2, 2.5.5)
@@ -84,3 +84,29 @@ async def test_the_clock_makes_room_for_the_keyboard(browser: Browser, bot: RawB
         box = await phone.chat(SANNE).get_by_role("log").bounding_box()
         assert box is not None
         assert box["height"] >= half["height"] / 2
+
+
+async def nowhere() -> None:
+    """A jump that is only there to be offered."""
+
+
+async def test_the_smallest_phone_shows_everything(browser: Browser) -> None:
+    """At 320 pixels nothing may need scrolling to the side (WCAG 2.2, 1.4.10)."""
+    playground = Playground(jumps={"phase": nowhere})
+    playground.add_bot(TOKEN, "buurtbot", "Buurtbot")
+    playground.add_person(SANNE, "Sanne", "nl")
+    group = playground.add_group("Buren van de Javastraat en omstreken", "group", SANNE).id
+    smallest = ViewportSize(width=320, height=568)
+    mobile = {"is_mobile": True, "has_touch": True}
+    async with (
+        playground.serving() as address,
+        window_of(browser, address, smallest, **mobile) as phone,
+    ):
+        for chat in (SANNE, group):
+            await phone.open(chat)
+            for name in ("Behind the scenes", "Back to the people", "Send", "Commands"):
+                button = phone.page.get_by_role("button", name=name, exact=True)
+                box = await button.bounding_box()
+                assert box is not None
+                assert box["x"] >= 0, name
+                assert box["x"] + box["width"] <= smallest["width"], name
