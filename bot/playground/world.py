@@ -78,7 +78,7 @@ class World(Register):
 
     def open_keyboard(self, chat: Chat, keyboard: Json | None) -> None:
         chat.reply_keyboard = keyboard
-        self.tell(chat, "keyboard", reply_keyboard=keyboard)
+        self.tell(chat, "keyboard", **keyboard_view(chat))
 
     def replace(self, chat: Chat, message: Message) -> Message:
         """Put an edited message in the place of the old one, which updates may still carry."""
@@ -179,6 +179,11 @@ class World(Register):
             "reactions": by_emoji,
             "votes": self.votes.get(message["poll"]["id"], {}) if "poll" in message else {},
         }
+
+
+def keyboard_view(chat: Chat) -> Json:
+    """The open reply keyboard, or the reply that is forced, and the message it came with."""
+    return {"reply_keyboard": chat.reply_keyboard, "asked_in": max(chat.uneditable, default=None)}
 
 
 def iso(moment: datetime) -> str:

@@ -102,6 +102,10 @@ async def test_the_smallest_phone_shows_everything(browser: Browser) -> None:
         playground.serving() as address,
         window_of(browser, address, smallest, **mobile) as phone,
     ):
+        await phone.open()
+        bar = await phone.page.get_by_role("banner").bounding_box()
+        assert bar is not None
+        assert bar["height"] < 3 * SMALLEST, "the clock and its buttons, no third line"
         for chat in (SANNE, group):
             await phone.open(chat)
             for name in ("Behind the scenes", "Back to the people", "Send", "Commands"):

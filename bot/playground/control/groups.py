@@ -8,7 +8,7 @@ from bot.playground.errors import ControlError
 from bot.playground.groups import gather, group, group_view, hide, new_group, set_member, upgrade
 from bot.playground.model import Chat
 from bot.playground.parameters import read_parameters
-from bot.playground.world import World
+from bot.playground.world import World, keyboard_view
 
 
 class GroupControl:
@@ -56,7 +56,7 @@ class GroupControl:
         person = int(viewer) if viewer.isdecimal() else 0
         shown = [self.world.message_view(chat, person, m) for m in chat.messages.values()]
         body = {"messages": shown, "bot": self.world.bot().user()}
-        return web.json_response(body | {"reply_keyboard": chat.reply_keyboard})
+        return web.json_response(body | keyboard_view(chat))
 
     async def member(self, request: web.Request) -> web.Response:
         """Set what somebody is in the group; ``anonymous`` hides an administrator's name."""

@@ -10,7 +10,7 @@ from bot.playground.errors import ControlError
 from bot.playground.model import Person
 from bot.playground.parameters import Parameters, read_parameters
 from bot.playground.people import People
-from bot.playground.world import World
+from bot.playground.world import World, keyboard_view
 
 NUMBERS = {"reply_to_message_id", "chat_id", "message_thread_id", "request_id"}
 
@@ -68,7 +68,7 @@ class PeopleControl:
             "messages": shown,
             "commands": self.world.commands_for(bot, person),
             "bot": {"first_name": bot.user()["first_name"], "username": bot.username},
-            "reply_keyboard": chat.reply_keyboard,
+            **keyboard_view(chat),
         }
         return web.json_response(body)
 

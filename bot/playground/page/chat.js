@@ -111,10 +111,10 @@ export class Chat extends Acts {
     this.state();
   }
 
-  #fill({ messages, commands = [], bot = this.bot, reply_keyboard: keyboard }) {
+  #fill({ messages, commands = [], bot = this.bot, ...asks }) {
     Object.assign(this, { commands, bot });
     this.log.fill(messages);
-    this.#keyboard(keyboard);
+    this.#keyboard(asks);
   }
 
   history() {
@@ -131,7 +131,7 @@ export class Chat extends Acts {
       deleted: () => this.log.remove(event.message_id),
       toast: () => this.#toast(event),
       typing: () => this.#showTyping(),
-      keyboard: () => this.#asks(event.reply_keyboard),
+      keyboard: () => this.#keyboard(event),
       inline: () => this.composer.inline.hear(event),
     }[event.type];
     hearing?.();
@@ -177,21 +177,16 @@ export class Chat extends Acts {
     if (!byId("alert").open) byId("alert").showModal();
   }
 
-  /** In the same words as before it is still another question. */
-  #asks(markup) {
-    this.markup = null;
-    this.#keyboard(markup);
-  }
-
-  #keyboard(markup) {
+  #keyboard({ reply_keyboard: markup, asked_in: id }) {
     // The history tells it again after each reconnection: an answer begun stays as it is.
-    if (JSON.stringify(markup) === this.markup) return;
-    this.markup = JSON.stringify(markup);
+    const asked = JSON.stringify([markup, id]);
+    if (asked === this.asked) return;
+    this.asked = asked;
     if (this.keys.contains(document.activeElement)) this.focus();
     this.keys.replaceChildren(...[replyKeyboard(markup, this)].filter(Boolean));
     this.composer.hint(markup?.input_field_placeholder);
-    const last = markup?.force_reply && this.log.lastOfBot();
-    if (last) this.composer.mustReply(last);
+    const question = markup?.force_reply && this.log.message(id);
+    if (question) this.composer.mustReply(question);
   }
 
   #released() {

@@ -92,9 +92,8 @@ export class Log {
     this.#separateDays();
   }
 
-  /** The newest message of the bot, which a forced reply answers. */
-  lastOfBot() {
-    return this.#ordered().findLast((message) => message.from.is_bot);
+  message(id) {
+    return this.messages.get(id);
   }
 
   has(id) {
