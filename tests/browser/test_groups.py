@@ -66,6 +66,22 @@ async def test_each_sees_who_wrote(window: Window, bot: RawBot, group: int) -> N
     await expect(window.composer(group)).to_have_attribute("aria-label", "Message as Fatma")
 
 
+async def test_what_is_said_out_of_sight_is_counted(
+    window: Window, bot: RawBot, group: int
+) -> None:
+    await window.open(SANNE)
+    entry = window.page.locator(f"#groups [data-id='{group}']")
+    await expect(entry).not_to_contain_text("unread")
+    await bot.says(group, "Wie komt er?")
+    await bot.says(group, "Zaterdag om tien uur")
+    await expect(entry).to_contain_text("2 unread")
+    await entry.click()
+    await expect(entry).not_to_contain_text("unread")
+    await bot.says(group, "Of om elf uur")
+    await expect(window.text(group)).to_have_text("Of om elf uur")
+    await expect(entry).not_to_contain_text("unread")
+
+
 async def test_who_speaks_taps_and_is_answered(window: Window, bot: RawBot, group: int) -> None:
     await window.open(group)
     await bot.says(group, "Wie komt?", [[("Ik kom", "yes")]])

@@ -224,12 +224,17 @@ async def test_every_fault_is_switched_on_by_the_page(
     assert [fault.kind for fault in playground.world.faults.active.values()] == offered
 
 
-async def test_a_fault_for_one_chat_with_its_own_numbers(window: Window, bot: RawBot) -> None:
+async def test_a_fault_for_one_chat_with_its_own_numbers(
+    window: Window, bot: RawBot, playground: Playground
+) -> None:
+    playground.add_person(1005, "Donaudampfschifffahrtsgesellschaftskapitän" * 2, "nl")
     await window.open(SANNE)
     await window.page.get_by_role("button", name="Behind the scenes").click()
     panel = window.page.get_by_role("complementary")
     await panel.get_by_role("tab", name="Faults").click()
     await panel.get_by_label(re.compile("^Chat")).select_option("Fatma")
+    wide = "tab => tab.scrollWidth - tab.clientWidth"
+    assert await panel.get_by_role("tabpanel").evaluate(wide) == 0, "a long name fits too"
     await panel.get_by_label("Retry after").fill("7")
     await panel.get_by_label("Times").fill("1")
     await panel.get_by_role("button", name="Switch on").click()

@@ -53,6 +53,12 @@ async def test_ticks_outlive_the_votes_of_others(
     await expect(poll).to_contain_text("Poll, 1 vote")
     await expect(saturday).to_be_checked()
     await expect(saturday).to_be_focused()
+    await window.page.route("**/vote", lambda route: route.abort())
+    await poll.get_by_role("button", name="Vote").click()
+    await expect(window.chat(group)).to_contain_text("does not answer")
+    await window.page.unroute("**/vote")
+    await playground.vote(FATMA, id_, 0, chat_id=group)
+    await expect(saturday).to_be_checked()
     await poll.get_by_role("button", name="Vote").click()
     answer = await bot.awaits("poll_answer")
     while answer["user"]["id"] != SANNE:

@@ -42,6 +42,12 @@ export function avatar(person) {
   return h("span", { class: `avatar tint-${tint}`, "aria-hidden": "true" }, letter.toUpperCase());
 }
 
+/** How many messages somebody has not read; nothing when there are none. */
+export function unread(many) {
+  const words = h("span", { class: "visually-hidden" }, " unread");
+  return many > 0 && h("span", { class: "unread" }, String(many), words);
+}
+
 export function byId(id) {
   return document.getElementById(id);
 }

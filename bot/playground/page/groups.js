@@ -1,6 +1,6 @@
 /** The list of groups, and the dialog that makes one. */
 import * as api from "./api.js";
-import { avatar, byId, h } from "./dom.js";
+import { avatar, byId, h, unread } from "./dom.js";
 import { aboutGroup, isIn } from "./group.js";
 import { say } from "./notice.js";
 
@@ -11,6 +11,7 @@ export class Groups {
     this.open = open;
     this.isOpen = isOpen;
     this.known = new Map();
+    this.unread = new Map(); // by group; a reload forgets it
     this.list = byId("groups");
     this.#prepareDialog();
   }
@@ -41,11 +42,18 @@ export class Groups {
     this.show();
   }
 
+  /** Somebody wrote in a group. In a group in sight it is read at once. */
+  heard(id) {
+    this.unread.set(id, (this.unread.get(id) ?? 0) + 1);
+    this.show();
+  }
+
   focus(id) {
     this.list.querySelector(`[data-id="${id}"]`)?.focus();
   }
 
   show() {
+    for (const id of this.unread.keys()) if (this.isOpen(id)) this.unread.delete(id);
     const focused = this.list.contains(document.activeElement) && document.activeElement.dataset.id;
     this.list.replaceChildren(...[...this.known.values()].map((group) => this.#entry(group)));
     if (focused) this.focus(focused);
@@ -60,7 +68,8 @@ export class Groups {
     h("span", { class: "who" },
       h("bdi", { class: "name" }, group.title),
       h("span", { class: "hint" }, aboutGroup(group, this.people),
-        group.upgraded_to && " · moved"))));
+        group.upgraded_to && " · moved")),
+    unread(this.unread.get(group.id))));
   }
 
   #prepareDialog() {

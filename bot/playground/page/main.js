@@ -31,7 +31,12 @@ function hear(event) {
   else if (event.type === "group") groupChanged(event.group);
   else if (event.type === "person") personChanged(event.person);
   else columns.hear(event);
-  if (event.type === "message" && !event.message.outgoing) people.heard(event.person);
+  if (event.type === "message") wrote(event);
+}
+
+function wrote({ person, chat, message }) {
+  if (chat) groups.heard(chat);
+  else if (!message.outgoing) people.heard(person);
 }
 
 function called(call) {

@@ -61,7 +61,7 @@ export class Panel {
   #toggle() {
     this.element.hidden = !this.element.hidden;
     this.button.ariaExpanded = String(!this.element.hidden);
-    this.load();
+    this.load().catch((error) => say(error.message));
   }
 
   #choose(chosen) {
@@ -71,7 +71,7 @@ export class Panel {
       byId(tab.getAttribute("aria-controls")).hidden = tab !== chosen;
     }
     for (const table of this.tables ?? []) table.refresh();
-    this.faults.load();
+    this.faults.load().catch((error) => say(error.message));
     chosen.focus();
   }
 

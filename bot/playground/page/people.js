@@ -1,6 +1,6 @@
 /** The list of people, and the dialog that adds one. */
 import * as api from "./api.js";
-import { avatar, byId, h } from "./dom.js";
+import { avatar, byId, h, unread } from "./dom.js";
 import { say } from "./notice.js";
 
 const LANGUAGES = ["nl", "en", "tr", "ar", "de", "es", "fa", "fr", "he", "pl", "uk", "ur"];
@@ -94,8 +94,7 @@ export class People {
     h("span", { class: "who" },
       h("bdi", { class: "name" }, person.first_name),
       h("span", { class: "hint" }, about(person), person.blocked && " · blocked the bot")),
-    person.unread > 0 && h("span", { class: "unread" }, String(person.unread),
-      h("span", { class: "visually-hidden" }, " unread"))));
+    unread(person.unread)));
   }
 
   #prepareDialog() {

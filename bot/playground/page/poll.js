@@ -58,9 +58,8 @@ function several(message, own, acts) {
     h("input", { type: "checkbox", checked: ticked.has(number), onchange: tick(number) }), " ",
     h("bdi", {}, text),
   );
-  const send = () => {
-    ticks.delete(key);
-    acts.vote(message, [...ticked]);
+  const send = async () => {
+    if (await acts.vote(message, [...ticked])) ticks.delete(key);
   };
   const submit = h("button", { type: "button", class: "primary", lang: "en", onclick: send }, "Vote");
   return { control, submit };
