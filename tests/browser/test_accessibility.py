@@ -78,3 +78,22 @@ async def test_a_history_is_not_read_aloud(
     await bot.call("deleteMessage", chat_id=SANNE, message_id=gone)
     await expect(window.messages(SANNE)).to_have_count(31)
     assert await window.page.evaluate("heard") == ["Nieuws", "Weg"]
+
+
+async def test_letters_are_as_large_as_the_reader_set_them(window: Window, bot: RawBot) -> None:
+    await window.open(SANNE)
+    await bot.says(SANNE, "Dag Sanne")
+    await expect(window.text(SANNE)).to_have_css("font-size", "16px")
+    driver = await window.page.context.new_cdp_session(window.page)
+    await driver.send("Page.setFontSizes", {"fontSizes": {"standard": 24}})
+    await expect(window.text(SANNE)).to_have_css("font-size", "24px")
+
+
+async def test_buttons_have_edges_in_colours_of_the_readers_own(
+    browser: Browser, bot: RawBot
+) -> None:
+    async with window_of(browser, bot.home, WIDE, forced_colors="active") as window:
+        await window.open(SANNE)
+        await bot.says(SANNE, "Dag Sanne", KEYS)
+        key = window.chat(SANNE).get_by_role("button", name="Kies mijn buurt")
+        await expect(key).to_have_css("border-top-width", "1px")
