@@ -1,16 +1,13 @@
-"""What people do with what was said: they answer, mend, pass on, vote, react, also in a group."""
+"""What people do with what was said: they answer, mend, pass on, vote, pick, also in a group."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flows.i18n import FSI, LRI, PDI, RLM
+from tests.said import ISOLATES, conversation, is_of_bot, text_of
 
 if TYPE_CHECKING:
-    from tests.town import Town
-
-ISOLATES = re.compile(f"[{FSI}{LRI}{PDI}{RLM}]")
+    from tests.town import Actor, Town
 
 
 @dataclass
@@ -32,10 +29,7 @@ class Group:
 
     @property
     def transcript(self) -> str:
-        said = self.town.playground.messages(self.id)
-        return "\n".join(
-            f"{message['from']['first_name']}: {text_of(message)}" for message in said
-        )
+        return conversation(self.town.playground.messages(self.id))
 
 
 class Afterwards:
@@ -93,11 +87,3 @@ class Afterwards:
 def at(group: Group | None) -> dict[str, int]:
     """Where something is done, as the playground wants to hear it."""
     return {"chat_id": group.id} if group else {}
-
-
-def is_of_bot(message: dict[str, Any]) -> bool:
-    return bool(message["from"]["is_bot"]) and "sender_chat" not in message
-
-
-def text_of(message: dict[str, Any]) -> str:
-    return ISOLATES.sub("", message.get("text") or message.get("caption") or "")

@@ -8,7 +8,8 @@ from flows.i18n import ZONE
 from flows.rounds.current import Edition, edition_of
 from flows.text import t
 from storage.models import Initiative, InitiativeState
-from tests.town import Actor, Town, keys_of
+from tests.said import keys_of
+from tests.town import Actor, Town
 
 ROUND = 1
 OPENS = datetime(2027, 5, 10, 12, tzinfo=ZONE)

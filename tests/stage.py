@@ -11,7 +11,7 @@ import pytest
 import structlog
 
 from bot import log, memory
-from tests.town import Town, opened
+from tests.town import OPENED, Town, opened
 
 LONGEST = "test_year"
 
@@ -48,17 +48,19 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
         yield town
 
 
+def pytest_runtest_logstart() -> None:
+    """What an earlier scene opened is none of the next one's."""
+    OPENED.clear()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Function, call: pytest.CallInfo[None]
+    item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A scene that fails shows the whole conversation."""
+    """A scene that fails shows the whole conversation: of each town, wherever it was opened."""
     report = yield
-    if call.when == "call" and report.failed:
-        towns = [
-            given for given in getattr(item, "funcargs", {}).values() if isinstance(given, Town)
-        ]
-        report.sections += [("Transcript", town.transcript) for town in towns]
+    if report.failed:
+        report.sections += [("Transcript", town.transcript) for town in OPENED]
     return report
 
 

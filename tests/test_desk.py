@@ -9,9 +9,9 @@ from flows.kernel import Ctx, tap
 from flows.stemcodes.issue import round_called
 from flows.stemcodes.proposing import propose
 from storage.models import Ballot, CodeState, DeskEntry, Draft, Role
-from tests.afterwards import text_of
 from tests.codes import by_code, issued, states
 from tests.plans import CLOSES, OPENS, box, define, roll, the_round, votes
+from tests.said import text_of
 from tests.town import Actor, Town
 
 

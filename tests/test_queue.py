@@ -213,7 +213,7 @@ async def test_when_voting_is_open_nothing_comes_on_the_ballot(town: Town) -> No
     assert marta.toast == "Voting has begun. The ballot cannot change any more."
     await refuses(marta, "Another reason", "We were too late. We are sorry.")
     await town.passes(hours=1)
-    assert "Reason: Another reason\n“We were too late." in jan.transcript
+    assert any("Reason: Another reason\n“We were too late." in text for text in jan.heard)
 
 
 @pytest.mark.parametrize("data", ["queue", "queue.open:1", "queue.accept:1", "queue.refuse:1"])

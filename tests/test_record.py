@@ -19,7 +19,8 @@ from bot.demo.run import demo
 from bot.playground.scene import fetch
 from tests.plans import roll
 from tests.playground.client import png
-from tests.town import Town, keys_of, opened
+from tests.said import keys_of
+from tests.town import Town, opened
 
 GRACE = 1002  # in the demo
 

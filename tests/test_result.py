@@ -17,7 +17,8 @@ from tests.plans import (
     the_round,
     votes,
 )
-from tests.town import Actor, Town, keys_of
+from tests.said import keys_of
+from tests.town import Actor, Town
 
 TITLES = {  # of the demo round, as each reader knows it
     "en": "Buurtbesteden Indische Buurt and Oostelijk Havengebied 2027",

@@ -9,9 +9,9 @@ from flows.kernel import Ctx
 from flows.reading import Said
 from flows.stemcodes import answers, patience, redeem
 from storage.models import Ballot, Basis, CodeState, Draft, InboxRow, OutboxRow, Stemcode
-from tests.afterwards import text_of
 from tests.codes import by_code, issued, states
 from tests.plans import CLOSES, OPENS, ROUND, box, define, roll, the_round, votes
+from tests.said import text_of
 from tests.town import TOKEN, Actor, Town
 
 ONE_ANSWER = "I do not know this code, or it cannot be used."

@@ -2,8 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -29,7 +29,8 @@ from scheduler.outbox import Pusher
 from scheduler.sweeps import sweep_all
 from storage.db import Database
 from storage.models import ConsentKind, Role
-from tests.afterwards import ISOLATES, Afterwards, Group, at, text_of
+from tests.afterwards import Afterwards, Group, at
+from tests.said import ISOLATES, conversation, everything, keys_of, text_of
 
 TOKEN = "42:PLAYGROUND_BUURTBOT"
 WEBHOOK_SECRET = "a-secret-that-only-telegram-knows-of"
@@ -151,9 +152,10 @@ class Town:
 
     @property
     def transcript(self) -> str:
-        """What everybody said and heard, chat by chat."""
-        chats = [f"--- {a.name}, {a.locale}\n{a.transcript}" for a in self.actors]
-        return "\n\n".join(chats + [f"--- {g.title}\n{g.transcript}" for g in self.groups])
+        return everything(self.playground)
+
+
+OPENED: list[Town] = []  # by the test that runs now
 
 
 @dataclass
@@ -241,25 +243,12 @@ class Actor(Afterwards):
     @property
     def transcript(self) -> str:
         """The whole conversation, for whoever has to find out what went wrong."""
-        return "\n".join(
-            f"{self.name if message.get('outgoing') else 'bot'}: {text_of(message)}"
-            + "".join(f" [{label}]" for label, _ in keys_of(message))
-            for message in self.town.playground.messages(self.id)
-        )
+        return conversation(self.town.playground.messages(self.id))
 
     @property
     def _from_bot(self) -> list[dict[str, Any]]:
         messages = self.town.playground.messages(self.id)
         return [message for message in messages if not message.get("outgoing")]
-
-
-def keys_of(message: dict[str, Any]) -> list[tuple[str, str]]:
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [
-        (ISOLATES.sub("", key["text"]), key.get("callback_data", ""))
-        for row in rows
-        for key in row
-    ]
 
 
 def settings_for(database_url: str, folder: Path, telegram_url: str, **more: Any) -> Settings:
@@ -305,21 +294,11 @@ async def opened(
         if seed is not None:
             await seed(house)
         town = Town(playground, house, settings)
+        OPENED.append(town)
         stack.push_async_callback(town.stops)
         await town.starts()
-        with told_on_failure(town):
-            yield town
+        yield town
     assert playground.flags == []
-
-
-@contextmanager
-def told_on_failure(town: Town) -> Iterator[None]:
-    """A scene that opens its town itself shows the whole conversation too, when it fails."""
-    try:
-        yield
-    except Exception as error:
-        error.add_note(f"Transcript\n{town.transcript}")
-        raise
 
 
 def fails_once(monkeypatch: pytest.MonkeyPatch) -> list[int]:

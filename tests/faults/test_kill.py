@@ -22,9 +22,9 @@ from bot.playground.app import Playground
 from flows.house import House
 from flows.rounds.file import read_file
 from flows.voting.ballot import slot_of
-from tests.afterwards import text_of
 from tests.faults.process import BotProcess
-from tests.town import TOKEN, keys_of, settings_for
+from tests.said import keys_of, text_of
+from tests.town import TOKEN, settings_for
 
 KILLS, VOTERS = 20, 20
 ANSWERS = {"sendMessage", "editMessageText"}

@@ -1,0 +1,69 @@
+"""What messages say to who reads them, and whole conversations, to find out what went wrong."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.playground.app import Playground
+from bot.playground.model import Chat
+from flows.i18n import FSI, LRI, PDI, RLM
+
+Message = dict[str, Any]
+ISOLATES = re.compile(f"[{FSI}{LRI}{PDI}{RLM}]")
+KINDS = (
+    *("photo", "document", "voice", "audio", "sticker", "location", "venue", "contact", "poll"),
+    *("users_shared", "chat_shared", "forum_topic_created"),
+    *("new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id"),
+)
+
+
+def text_of(message: Message) -> str:
+    return ISOLATES.sub("", message.get("text") or message.get("caption") or "")
+
+
+def keys_of(message: Message) -> list[tuple[str, str]]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [
+        (ISOLATES.sub("", key["text"]), key.get("callback_data", ""))
+        for row in rows
+        for key in row
+    ]
+
+
+def is_of_bot(message: Message) -> bool:
+    return bool(message["from"]["is_bot"]) and "sender_chat" not in message
+
+
+def everything(playground: Playground) -> str:
+    """What everybody said and heard, chat by chat, also where no actor of a scene was."""
+    told = [(chat, playground.messages(chat.id)) for chat in playground.world.chats.values()]
+    return "\n\n".join(
+        f"--- {heading(playground, chat)}\n{conversation(said)}" for chat, said in told if said
+    )
+
+
+def heading(playground: Playground, chat: Chat) -> str:
+    if chat.type != "private":
+        return chat.title
+    person = playground.world.people[chat.id]
+    return ", ".join(filter(None, (person.first_name, person.language_code)))
+
+
+def conversation(messages: Iterable[Message]) -> str:
+    return "\n".join(line for message in messages for line in lines(message))
+
+
+def lines(message: Message) -> Iterator[str]:
+    """Who speaks has a line to themselves: then an Arabic text starts at the right, as it should.
+
+    A terminal that knows of it goes by the first letter of a line.
+    """
+    yield f"{'bot' if is_of_bot(message) else message['from']['first_name']}:"
+    yield from (f"  ({kind.replace('_', ' ')})" for kind in KINDS if kind in message)
+    yield from (f"  {line}" for line in text_of(message).splitlines())
+    if poll := message.get("poll"):
+        yield f"  {ISOLATES.sub('', poll['question'])}"
+    labels = [label for label, _ in keys_of(message)]
+    options = [ISOLATES.sub("", option["text"]) for option in (poll or {}).get("options", [])]
+    if labels or options:
+        yield "  " + " ".join(f"[{label}]" for label in [*options, *labels])
