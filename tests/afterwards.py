@@ -39,6 +39,7 @@ class Afterwards:
     id: int
     name: str
     _sends: Callable[..., Any]
+    _looked_up = ""  # the id of what they typed last behind the bot's name
 
     async def replies(self, to: str, text: str, group: Group | None = None) -> None:
         number = self.finds(to, group)["message_id"]
@@ -72,6 +73,34 @@ class Afterwards:
         await self.town.playground.react(self.id, number, emoji, **at(group))
         await self.town.answered()
 
+    async def shares(self, label: str, *whom: "Actor | Group", group: Group | None = None) -> None:
+        """Press a button that asks for people or for a chat, and pick these."""
+        keyboard = self.town.playground.reply_keyboard(group.id if group else self.id) or {}
+        for key in (key for row in keyboard.get("keyboard", []) for key in row):
+            asked = key.get("request_users") or key.get("request_chat")
+            if asked and ISOLATES.sub("", key["text"]).startswith(label):
+                number = asked["request_id"]
+                await self._sends(**picked(*whom), request_id=number, **at(group))
+                return
+        raise AssertionError(f"Nothing asks {self.name} {label!r}:\n{self.town.transcript}")
+
+    async def looks_up(self, text: str = "", group: Group | None = None) -> None:
+        """Type this behind the bot's name."""
+        place = at(group)
+        self._looked_up = await self.town.playground.ask_inline(self.id, text, **place)
+        await self.town.answered()
+
+    async def picks(self, title: str, group: Group | None = None) -> None:
+        """Send one of the answers to what was looked up."""
+        results = self.town.playground.answers(self._looked_up) if self._looked_up else []
+        for result in results:
+            if ISOLATES.sub("", result["title"]).startswith(title):
+                query, number = self._looked_up, result["id"]
+                await self.town.playground.choose_inline(self.id, query, number, **at(group))
+                await self.town.answered()
+                return
+        raise AssertionError(f"{self.name} was not offered {title!r}:\n{self.town.transcript}")
+
     async def unblocks(self) -> None:
         await self.town.playground.block(self.id, blocked=False)
         await self.town.answered()
@@ -82,6 +111,13 @@ class Afterwards:
             if ISOLATES.sub("", text_of(message) or asked).strip().startswith(words):
                 return message
         raise AssertionError(f"{self.name} finds no message {words!r}:\n{self.town.transcript}")
+
+
+def picked(*whom: "Actor | Group") -> dict[str, Any]:
+    """People or a group, as the playground wants to hear of them."""
+    if isinstance(whom[0], Group):
+        return {"kind": "chat_shared", "chat": whom[0].id}
+    return {"kind": "users_shared", "users": [person.id for person in whom]}
 
 
 def at(group: Group | None) -> dict[str, int]:

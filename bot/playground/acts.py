@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.playground.entities import Json
@@ -42,6 +42,13 @@ class Acts:
             act.group = chat.id
         self.done.append(act)
         self.chat = chat
+
+    def look_up(self, act: Act, chat: Chat) -> None:
+        """Remember what was typed behind the bot's name: of each word its last letter counts."""
+        before = self.done[-1] if self.done else None
+        if before and (before.person_id, before.does) == (act.person_id, act.does):
+            self.done.pop()
+        self.add(act, chat)
 
     def look(self) -> None:
         """See what the last act led to."""
@@ -95,18 +102,37 @@ def sending(chat: Chat, person_id: int, kind: str, given: Mapping[str, Any], sho
             return Act(person_id, "replies", replied, more=[given["text"]])
         case "text" if not extra:
             return Act(person_id, "sends", given["text"])
-        case "photo" if isinstance(file, Upload):
-            size = shown["photo"][-1]
-            return Act(
-                person_id, "sends_photo", f"{size['width']}, {size['height']}", more=caption
-            )
-        case "document" if isinstance(file, Upload) and (content := written_out(file)):
-            return Act(person_id, "sends_file", file.name, more=[content, *caption])
+        case "photo" | "document" if isinstance(file, Upload) and (act := of_file(file, shown)):
+            return replace(act, person_id=person_id, more=[*act.more, *caption])
+        case "users_shared" | "chat_shared":
+            return sharing(chat, person_id, shown[kind])
         case "sticker" | "voice" | "location" | "contact" if not extra:
             return Act(person_id, "sends_other", kind)
         case _:
             said = given.get("text") or getattr(file, "name", "")
             return Act(person_id, "else", f"sends a {kind}: {said}" if said else f"sends a {kind}")
+
+
+def of_file(file: Upload, shown: Json) -> Act | None:
+    """The act of nobody yet who sends a picture, of which only the size counts, or a file."""
+    if "photo" in shown:
+        size = shown["photo"][-1]
+        return Act(CLOCK, "sends_photo", f"{size['width']}, {size['height']}")
+    content = written_out(file)
+    return Act(CLOCK, "sends_file", file.name, more=[content]) if content else None
+
+
+def sharing(chat: Chat, person_id: int, shared: Json) -> Act:
+    """People or a chat that a button asked for; the button is one of those under the chat."""
+    whom = [user["user_id"] for user in shared.get("users", [])] or [shared["chat_id"]]
+    keys = [key for row in (chat.reply_keyboard or {}).get("keyboard", []) for key in row]
+    asks = [key.get("request_users") or key.get("request_chat") for key in keys]
+    labels = [
+        key["text"]
+        for key, asked in zip(keys, asks, strict=True)
+        if asked and asked["request_id"] == shared["request_id"]
+    ]
+    return Act(person_id, "shares", labels[0], more=[str(id_) for id_ in whom])
 
 
 def written_out(file: Upload) -> str:

@@ -138,10 +138,14 @@ class Playground:
     async def block(self, person_id: int, *, blocked: bool = True) -> None:
         self.people.block(person_id, blocked=blocked)
 
+    def chat(self, id_: int) -> Chat:
+        if id_ in self.world.people:
+            return self.world.private(self.world.bot(), id_)
+        return group(self.world, id_)
+
     def messages(self, id_: int) -> list[Json]:
         """What stands in the chat of this person, or in this group, as the page would get it."""
-        private = id_ in self.world.people
-        chat = self.world.private(self.world.bot(), id_) if private else group(self.world, id_)
+        chat = self.chat(id_)
         return [self.world.message_view(chat, id_, m) for m in chat.messages.values()]
 
     async def vote(self, person_id: int, message_id: int, *chosen: int, **given: Any) -> None:
@@ -152,6 +156,10 @@ class Playground:
 
     async def ask_inline(self, person_id: int, text: str, **given: Any) -> str:
         return self.people.ask_inline(person_id, text, **given)
+
+    def answers(self, query_id: str) -> list[Json]:
+        """What the bot has for what was typed behind its name: an id and a title each."""
+        return self.world.queries[query_id].results
 
     async def choose_inline(
         self, person_id: int, query_id: str, result_id: str, **given: Any
@@ -172,8 +180,9 @@ class Playground:
     def upgrade(self, group_id: int) -> Chat:
         return upgrade(self.world, group(self.world, group_id))
 
-    def reply_keyboard(self, person_id: int) -> Json | None:
-        return self.world.private(self.world.bot(), person_id).reply_keyboard
+    def reply_keyboard(self, id_: int) -> Json | None:
+        """What stands under the chat of this person, or under this group."""
+        return self.chat(id_).reply_keyboard
 
     def toasts(self, person_id: int) -> list[str]:
         """What answers to taps said to this person."""

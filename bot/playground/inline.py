@@ -32,6 +32,18 @@ def is_old(world: World, query: Query) -> bool:
     return world.ages.age(query.stamp) > INLINE_QUERY
 
 
+def title_of(world: World, person: Person, query_id: str, result_id: str) -> str:
+    """By which somebody picks this answer; nothing when another one is meant by it.
+
+    Of answers that begin alike it is the first, and of several questions the last.
+    """
+    asked = [query for query in world.queries.values() if query.person_id == person.id]
+    results = asked[-1].results if asked and asked[-1].id == query_id else []
+    title = next((str(r["title"]) for r in results if r["id"] == result_id), "")
+    first = next((r["id"] for r in results if r["title"].startswith(title)), "")
+    return title if first == result_id else ""
+
+
 def choose(world: World, chat: Chat, query_id: str, result_id: str) -> Message:
     """Send one of the answers into a chat, as the person, through the bot."""
     query = world.queries.get(query_id)

@@ -163,6 +163,7 @@ class People:
         bot, person = self.world.bot(), self.world.person(person_id)
         chat = self.place(bot, person, given.get("chat_id"))
         kind = "sender" if chat.type == "private" else chat.type
+        self.world.acts.look_up(Act(person.id, "looks_up", text), chat)
         return inline.ask(self.world, bot, person, text, kind).id
 
     def choose_inline(
@@ -172,7 +173,9 @@ class People:
         chat = self.place(bot, person, given.get("chat_id"))
         if chat.type == "private":
             self.start(bot, person)
-        self.world.acts.add(Act(person_id, "else", "sends an inline result"), chat)
+        title = inline.title_of(self.world, person, query_id, result_id)
+        act = Act(person_id, *(("picks", title) if title else ("else", "sends an inline result")))
+        self.world.acts.add(act, chat)
         return inline.choose(self.world, chat, query_id, result_id)
 
     def edit(self, person_id: int, message_id: int, text: str, **given: Any) -> Message:

@@ -16,7 +16,7 @@ from bot.playground.world import World
 
 ROLES = ("moderator", "officer")  # a note that says how somebody enters; others are strangers
 UNITS = (("days", 24 * 60), ("hours", 60), ("minutes", 1))
-SILENT = ("blocks", "unblocks", "gathers")  # nobody answers to these
+SILENT = ("blocks", "unblocks", "gathers", "looks_up")  # nobody answers to these
 HEAD = '''"""What was done in the playground: read it through, and keep of it what matters."""
 
 {timed}{prepared}{pictured}from tests.town import Town
@@ -78,10 +78,21 @@ def scene(world: World, opening: Opening | None = None) -> str:
 def cast_of(world: World, done: list[Act]) -> dict[int, str]:
     """A variable for everybody who did something, and for each group that was made, by id."""
     gathered = [act for act in done if act.does == "gathers"]
-    people = [int(id_) for act in gathered for id_ in act.more[1:]]
+    people = [id_ for act in done for id_ in others(act) if id_ in world.people]
     acting = dict.fromkeys([act.person_id for act in done if act.person_id != CLOCK] + people)
     names = [(id_, world.people[id_].first_name) for id_ in acting]
     return named(names + [(act.group, act.what) for act in gathered])
+
+
+def others(act: Act) -> list[int]:
+    """Those whom it is about, by id: who comes into a new group, who or what is shared."""
+    match act.does:
+        case "gathers":
+            return [int(id_) for id_ in act.more[1:]]
+        case "shares":
+            return [int(id_) for id_ in act.more]
+        case _:
+            return []
 
 
 def named(called: Iterable[tuple[int, str]]) -> dict[int, str]:
@@ -120,13 +131,13 @@ def told(before: Act | None, act: Act, cast: dict[int, str]) -> Iterator[str]:
 def done_again(act: Act, cast: dict[int, str]) -> str:
     """The line that does this again; a comment where the scenes have no verb for it."""
     name, known = cast[act.person_id], {0, *cast}
-    if act.does == "else" or not {act.group, act.to} <= known:
+    if act.does == "else" or not {act.group, act.to, *others(act)} <= known:
         place = "" if act.group in known else "in another group: "
         does = "" if act.does == "else" else f"{act.does} "
         return f"# {name}: {place}{does}{' '.join(' '.join([act.what, *act.more]).split())}"
     if act.does == "gathers":
-        kind, *people = act.more
-        inside = [quoted(act.what), *(cast[int(id_)] for id_ in people), f"kind={quoted(kind)}"]
+        people = [cast[id_] for id_ in others(act)]
+        inside = [quoted(act.what), *people, f"kind={quoted(act.more[0])}"]
         return f"{cast[act.group]} = await town.group({', '.join(inside)})"
     return f"await {name}.{act.does}({', '.join(arguments(act, cast))})"
 
@@ -140,6 +151,9 @@ def arguments(act: Act, cast: dict[int, str]) -> Iterator[str]:
             content, *caption = act.more
             yield from (quoted(act.what), f"{json.dumps(content, ensure_ascii=False)}.encode()")
             yield from map(quoted, caption)
+        case "shares":
+            yield quoted(act.what)
+            yield from (cast[id_] for id_ in others(act))
         case _:
             yield from map(quoted, [*([act.what] if act.what else []), *act.more])
     for place, id_ in (("group", act.group), ("to", act.to)):

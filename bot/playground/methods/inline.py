@@ -54,4 +54,5 @@ def read_result(call: Call, item: Any) -> Json:
     inner = Parameters({**content, "text": content["message_text"]}, {})
     shown = text_content(call, read_text(inner))
     markup = read_markup(Parameters({"reply_markup": item.get("reply_markup")}, {}))
-    return {"id": id_, "content": shown, **({"reply_markup": markup} if markup else {})}
+    around = {"reply_markup": markup} if markup else {}
+    return {"id": id_, "title": item["title"], "content": shown, **around}

@@ -1,0 +1,149 @@
+"""What our bot does not offer yet, and people can do on the page: it becomes a scene as well."""
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram import F, Router
+from aiogram.types import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    KeyboardButton,
+    KeyboardButtonRequestChat,
+    KeyboardButtonRequestUsers,
+    Message,
+    ReplyKeyboardMarkup,
+)
+from aiohttp import ClientSession
+
+from bot import polling
+from bot.playground.scene import fetch
+from bot.updates import App, make_router
+from storage.models import InboxState
+from tests.playground.client import Client
+from tests.test_record import read
+from tests.town import TOKEN, Town, opened
+
+WHO = KeyboardButtonRequestUsers(request_id=1, max_quantity=2)
+WHERE = KeyboardButtonRequestChat(request_id=2, chat_is_channel=False)
+ASKS = ReplyKeyboardMarkup(
+    keyboard=[
+        [KeyboardButton(text="Choose people", request_users=WHO)],
+        [KeyboardButton(text="اختر مجموعة", request_chat=WHERE)],
+    ]
+)
+
+
+def article(place: str, number: int) -> InlineQueryResultArticle:
+    content = InputTextMessageContent(message_text=f"I like {place}.")
+    return InlineQueryResultArticle(id=str(number), title=place, input_message_content=content)
+
+
+async def looks_up(asked: InlineQuery, app: App, ticket: int) -> bool:
+    places = ["Park", "Park Frankendael", "Flevopark"]
+    found = [place for place in places if asked.query.casefold() in place.casefold()]
+    await asked.answer([article(place, number) for number, place in enumerate(found)])
+    return await done(app, ticket)
+
+
+async def asks(message: Message, app: App, ticket: int) -> bool:
+    await message.answer("Who comes, and where?", reply_markup=ASKS)
+    return await done(app, ticket)
+
+
+async def done(app: App, ticket: int) -> bool:
+    async with app.house.db.write() as tx:
+        await tx.inbox.finish(ticket, InboxState.DONE)
+    return True
+
+
+def wider() -> Router:
+    """What our bot answers, and what it does not know yet."""
+    router = Router()
+    router.inline_query.register(looks_up)
+    router.message.register(asks, F.text == "Who comes?")
+    router.include_router(make_router())
+    return router
+
+
+@pytest.fixture
+async def town(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_template: Path
+) -> AsyncIterator[Town]:
+    """One to record in; what is opened in the same test has the wider bot, too."""
+    monkeypatch.setattr("bot.app.make_router", wider)
+    monkeypatch.setattr(polling, "ALLOWED", [*polling.ALLOWED, "inline_query"])
+    shutil.copy(sqlite_template, tmp_path / "recorded.db")
+    async with opened(f"sqlite+aiosqlite:///{tmp_path}/recorded.db", tmp_path) as town:
+        yield town
+
+
+@dataclass
+class Page:
+    """The page, without a browser."""
+
+    town: Town
+    client: Client
+
+    async def does(self, path: str, **given: Any) -> Any:
+        answered = await self.client.control(path, **given)
+        assert answered.status == 200, answered.body
+        await self.town.answered()
+        return answered.body
+
+
+@pytest.fixture
+async def page(town: Town) -> AsyncIterator[Page]:
+    async with ClientSession() as session:
+        yield Page(town, Client(session, town.settings.telegram_url, TOKEN))
+
+
+async def recorded(town: Town, database_url: str, folder: Path) -> list[str]:
+    """The lines of the scene, once it has been played."""
+    printed = await fetch(town.settings.telegram_url)
+    folder = folder / "again"
+    folder.mkdir()
+    scene = read(printed, folder / "recorded.py")
+    async with opened(database_url, folder) as again:
+        await scene(again)
+        assert again.transcript == town.transcript
+    return [line.strip() for line in printed.partition("-> None:\n")[2].splitlines()]
+
+
+async def test_what_was_looked_up_and_picked(
+    town: Town, page: Page, database_url: str, tmp_path: Path
+) -> None:
+    fatma = await town.stranger("Fatma", "tr")
+    await page.does(f"people/{fatma.id}/send", text="/start")
+    street = await page.does("groups", title="De Straat", members=[fatma.id])
+    for typed in ("f", "fl", "park"):  # the page asks at each pause in the typing
+        asked = await page.does(f"people/{fatma.id}/inline", text=typed, chat_id=street["id"])
+    choice = {"inline_query_id": asked["inline_query_id"], "chat_id": street["id"]}
+    await page.does(f"people/{fatma.id}/choose", result_id="1", **choice)
+    lines = await recorded(town, database_url, tmp_path)
+    assert lines[-2:] == [
+        'await fatma.looks_up("park", group=de_straat)',
+        'await fatma.picks("Park Frankendael", group=de_straat)',
+    ]
+
+
+async def test_people_and_groups_that_a_button_asks_for(
+    town: Town, page: Page, database_url: str, tmp_path: Path
+) -> None:
+    fatma, yusuf = await town.stranger("Fatma", "en"), await town.stranger("يوسف", "ar")
+    omar = await town.stranger("Omar", "nl")
+    street = await page.does("groups", title="De Straat", members=[fatma.id])
+    send = f"people/{fatma.id}/send"
+    await page.does(send, text="Who comes?")
+    await page.does(send, kind="users_shared", users=[yusuf.id, omar.id], request_id=1)
+    await page.does(send, kind="chat_shared", chat=street["id"], request_id=2)
+    lines = await recorded(town, database_url, tmp_path)
+    shared = [line for line in lines if "shares" in line]
+    assert shared == [
+        'await fatma.shares("Choose people", person_1002, omar)',
+        'await fatma.shares("اختر مجموعة", de_straat)',
+    ]
