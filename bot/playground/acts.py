@@ -89,7 +89,7 @@ def label_of(message: Json, data: str) -> str | None:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     keys = (key for row in rows for key in row)
     label = next((key["text"] for key in keys if key.get("callback_data") == data), "")
-    return None if NUMBERED.match(label) else label or None
+    return None if NUMBERED.match(label) else MARKS.sub("", label) or None
 
 
 def sending(chat: Chat, person_id: int, kind: str, given: Mapping[str, Any], shown: Json) -> Act:
@@ -132,7 +132,7 @@ def sharing(chat: Chat, person_id: int, shared: Json) -> Act:
         for key, asked in zip(keys, asks, strict=True)
         if asked and asked["request_id"] == shared["request_id"]
     ]
-    return Act(person_id, "shares", labels[0], more=[str(id_) for id_ in whom])
+    return Act(person_id, "shares", MARKS.sub("", labels[0]), more=[str(id_) for id_ in whom])
 
 
 def written_out(file: Upload) -> str:

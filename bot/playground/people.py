@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground import inline, polls
-from bot.playground.acts import Act, label_of, mention, sending
+from bot.playground.acts import MARKS, Act, label_of, mention, sending
 from bot.playground.entities import Json
 from bot.playground.errors import ControlError
 from bot.playground.groups import ANONYMOUS, group
@@ -130,7 +130,8 @@ class People:
         bot, person = self.world.bot(), self.world.person(person_id)
         chat = self.place(bot, person, given.get("chat_id"))
         polls.vote(self.world, person, chat, message_id, chosen)
-        labels = [chat.messages[message_id]["poll"]["options"][n]["text"] for n in chosen]
+        options = chat.messages[message_id]["poll"]["options"]
+        labels = [MARKS.sub("", options[number]["text"]) for number in chosen]
         self.remember("votes", chat, person, message_id, *labels)
 
     def react(self, person_id: int, message_id: int, emoji: str, **given: Any) -> None:
@@ -173,7 +174,7 @@ class People:
         chat = self.place(bot, person, given.get("chat_id"))
         if chat.type == "private":
             self.start(bot, person)
-        title = inline.title_of(self.world, person, query_id, result_id)
+        title = MARKS.sub("", inline.title_of(self.world, person, query_id, result_id))
         act = Act(person_id, *(("picks", title) if title else ("else", "sends an inline result")))
         self.world.acts.add(act, chat)
         return inline.choose(self.world, chat, query_id, result_id)

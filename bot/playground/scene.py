@@ -1,6 +1,5 @@
 """Writes what was done in the page as a scene: a test that does it all again, in ``tests/``."""
 
-import json
 import keyword
 import re
 import unicodedata
@@ -9,13 +8,15 @@ from dataclasses import dataclass
 
 from aiohttp import ClientSession, web
 
-from bot.playground.acts import CLOCK, MARKS, Act, first_words
+from bot.playground.acts import CLOCK, Act, first_words
 from bot.playground.control.routes import table
 from bot.playground.model import Person
+from bot.playground.source import Argument, Words, called, comment, quoted
 from bot.playground.world import World
 
 ROLES = ("moderator", "officer")  # a note that says how somebody enters; others are strangers
 UNITS = (("days", 24 * 60), ("hours", 60), ("minutes", 1))
+LONGEST_NAME = 24
 SILENT = ("blocks", "unblocks", "gathers", "looks_up")  # nobody answers to these
 HEAD = '''"""What was done in the playground: read it through, and keep of it what matters."""
 
@@ -61,7 +62,8 @@ def scene(world: World, opening: Opening | None = None) -> str:
     done = list(world.acts.done)
     cast = cast_of(world, done)
     lines = [f"await {opening.name}(town)"] if opening else []
-    lines += [enters(world.people[id_], name) for id_, name in cast.items() if id_ > 0]
+    for id_, name in cast.items():
+        lines += enters(world.people[id_], name) if id_ > 0 else []
     before: Act | None = None
     for act in done:
         lines += told(before, act, cast)
@@ -96,22 +98,24 @@ def others(act: Act) -> list[int]:
 
 
 def named(called: Iterable[tuple[int, str]]) -> dict[int, str]:
-    """A variable for each, by id: the first name or the title in ASCII, or a number."""
+    """A variable for each, by id: the first name or the title in ASCII, short, or a number."""
     names: dict[int, str] = {}
     for id_, called_so in called:
         plain = unicodedata.normalize("NFKD", called_so.casefold())
-        name = re.sub("[^a-z0-9]+", "_", plain.encode("ascii", "ignore").decode()).strip("_")
+        name = re.sub("[^a-z0-9]+", "_", plain.encode("ascii", "ignore").decode())
+        name = name[:LONGEST_NAME].strip("_")
         usable = name.isidentifier() and not keyword.iskeyword(name)
         taken = name in {*names.values(), "town", "png", "datetime"}
         number = f"person_{id_}" if id_ > 0 else f"group_{-id_}"
-        names[id_] = name if usable and not taken else number
+        again = f"{name}_{abs(id_)}" if taken else name
+        names[id_] = again if usable else number
     return names
 
 
-def enters(person: Person, name: str) -> str:
+def enters(person: Person, name: str) -> Iterator[str]:
     role = person.note if person.note in ROLES else "stranger"
-    given = f"{quoted(person.first_name)}, {quoted(person.language_code or 'en')}"
-    return f"{name} = await town.{role}({given})"
+    given = (Words(person.first_name), Words(person.language_code or "en"))
+    return called(f"{name} = await town.{role}", given)
 
 
 def told(before: Act | None, act: Act, cast: dict[int, str]) -> Iterator[str]:
@@ -120,42 +124,42 @@ def told(before: Act | None, act: Act, cast: dict[int, str]) -> Iterator[str]:
         return
     if before and before.person_id not in (act.person_id, CLOCK):
         yield "await town.settles()"  # what one brings about reaches the other by itself
-    line = done_again(act, cast)
-    yield line
+    lines = list(done_again(act, cast))
+    yield from lines
     seen = first_words({"text": act.sees})
     if seen and act.does not in SILENT:
         looks = f"assert {quoted(seen)} in {cast.get(act.group or act.person_id)}.sees"
-        yield f"# {looks}" if line.startswith("#") else looks
+        yield f"# {looks}" if lines[0].startswith("#") else looks
 
 
-def done_again(act: Act, cast: dict[int, str]) -> str:
-    """The line that does this again; a comment where the scenes have no verb for it."""
+def done_again(act: Act, cast: dict[int, str]) -> Iterator[str]:
+    """The lines that do this again; a comment where the scenes have no verb for it."""
     name, known = cast[act.person_id], {0, *cast}
     if act.does == "else" or not {act.group, act.to, *others(act)} <= known:
         place = "" if act.group in known else "in another group: "
         does = "" if act.does == "else" else f"{act.does} "
-        return f"# {name}: {place}{does}{' '.join(' '.join([act.what, *act.more]).split())}"
+        return comment(f"{name}: {place}{does}{' '.join([act.what, *act.more])}")
     if act.does == "gathers":
         people = [cast[id_] for id_ in others(act)]
-        inside = [quoted(act.what), *people, f"kind={quoted(act.more[0])}"]
-        return f"{cast[act.group]} = await town.group({', '.join(inside)})"
-    return f"await {name}.{act.does}({', '.join(arguments(act, cast))})"
+        inside: list[Argument] = [Words(act.what), *people, f"kind={quoted(act.more[0])}"]
+        return called(f"{cast[act.group]} = await town.group", inside)
+    return called(f"await {name}.{act.does}", list(arguments(act, cast)))
 
 
-def arguments(act: Act, cast: dict[int, str]) -> Iterator[str]:
+def arguments(act: Act, cast: dict[int, str]) -> Iterator[Argument]:
     match act.does:
         case "sends_photo":
             yield f"png({act.what})"
-            yield from map(quoted, act.more)
+            yield from map(Words, act.more)
         case "sends_file":
             content, *caption = act.more
-            yield from (quoted(act.what), f"{json.dumps(content, ensure_ascii=False)}.encode()")
-            yield from map(quoted, caption)
+            yield from (Words(act.what), Words(content, is_bytes=True))
+            yield from map(Words, caption)
         case "shares":
-            yield quoted(act.what)
+            yield Words(act.what)
             yield from (cast[id_] for id_ in others(act))
         case _:
-            yield from map(quoted, [*([act.what] if act.what else []), *act.more])
+            yield from map(Words, [*([act.what] if act.what else []), *act.more])
     for place, id_ in (("group", act.group), ("to", act.to)):
         if id_:
             yield f"{place}={cast[id_]}"
@@ -168,7 +172,3 @@ def passes(minutes: int) -> str:
 
 def reaches(moment: str) -> str:
     return f"await town.reaches(datetime.fromisoformat({quoted(moment)}))"
-
-
-def quoted(text: str) -> str:
-    return json.dumps(MARKS.sub("", text), ensure_ascii=False)
