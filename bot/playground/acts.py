@@ -15,7 +15,7 @@ NUMBERED = re.compile(r"\W*\d+\. ")
 MARKS = re.compile("[\u200f\u2066\u2068\u2069]")  # invisible; scenes read without them
 LONGEST_WORDS = 60  # characters by which a scene looks for a text
 LONGEST_FILE = 2000  # bytes of a file that a scene writes out
-CLOCK = 0  # the clock was pushed, by nobody
+NOBODY = 0  # who pushes the clock, and makes days bad
 PLAIN = frozenset({"text", "chat_id"})  # what a sticker or a place is sent with, and no more
 
 
@@ -81,15 +81,30 @@ def mention(chat: Chat, message_id: int) -> str:
     return words if next(alike) == message_id else ""
 
 
-def label_of(message: Json, data: str) -> str | None:
-    """What stands on the button that carries this; nothing where a number leads.
+def label_of(chat: Chat, message_id: int, data: str) -> str:
+    """By which somebody would find the button that carries this; nothing where a number leads.
 
-    A numbered list may be in an order of its own for each reader, and another one next time.
+    A numbered list may be in an order of its own for each reader, and another one next time. Of
+    buttons that begin alike the first of the newest message is found.
     """
+    own = keys_of(chat.messages.get(message_id, {}))
+    label = next((label for label, carried in own if carried == data), "")
+    if not label or NUMBERED.match(label):
+        return ""
+    found = (
+        (number, carried)
+        for number, message in reversed(chat.messages.items())
+        for text, carried in keys_of(message)
+        if text.startswith(label)
+    )
+    return label if next(found) == (message_id, data) else ""
+
+
+def keys_of(message: Json) -> list[tuple[str, str]]:
+    """The labels under a message, and what each carries."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    keys = (key for row in rows for key in row)
-    label = next((key["text"] for key in keys if key.get("callback_data") == data), "")
-    return None if NUMBERED.match(label) else MARKS.sub("", label) or None
+    keys = [key for row in rows for key in row]
+    return [(MARKS.sub("", key["text"]), key.get("callback_data", "")) for key in keys]
 
 
 def sending(chat: Chat, person_id: int, kind: str, given: Mapping[str, Any], shown: Json) -> Act:
@@ -117,9 +132,9 @@ def of_file(file: Upload, shown: Json) -> Act | None:
     """The act of nobody yet who sends a picture, of which only the size counts, or a file."""
     if "photo" in shown:
         size = shown["photo"][-1]
-        return Act(CLOCK, "sends_photo", f"{size['width']}, {size['height']}")
+        return Act(NOBODY, "sends_photo", f"{size['width']}, {size['height']}")
     content = written_out(file)
-    return Act(CLOCK, "sends_file", file.name, more=[content]) if content else None
+    return Act(NOBODY, "sends_file", file.name, more=[content]) if content else None
 
 
 def sharing(chat: Chat, person_id: int, shared: Json) -> Act:

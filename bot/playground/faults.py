@@ -1,7 +1,7 @@
 """Misbehaviour on demand: what Telegram and the network do on a bad day."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from itertools import count
 
 from bot.playground.entities import Json
@@ -41,6 +41,7 @@ BOUNDS = {
     "status": (500, 599, "A server error is a number from 500 to 599."),
     "seconds": (0, 3600, "How late? Give seconds, an hour at most."),
 }
+SAID = ("method", *BOUNDS)  # how it strikes
 
 
 @dataclass(slots=True)
@@ -71,6 +72,12 @@ class Fault:
             if value is not None and not least <= value <= most
         )
         return next(wrong, None)
+
+    def said(self) -> list[str]:
+        """What it was given besides its kind and chat: names and values in turn."""
+        own = ((it.name, getattr(self, it.name), it.default) for it in fields(self))
+        told = [(name, value) for name, value, usual in own if name in SAID and value != usual]
+        return [word for name, value in told for word in (name, str(value))]
 
     def strikes(self, method: str, chat_id: int | None) -> bool:
         """Whether this call is hit; counts it when it could have been."""

@@ -95,7 +95,7 @@ class People:
             "data": data,
         }
         self.world.remember(tap)
-        label = label_of(chat.messages.get(message_id, {}), data)
+        label = label_of(chat, message_id, data)
         does, what = ("taps", label) if label else ("presses", data)
         self.world.acts.add(Act(person_id, does, what), chat)
         self.world.update(bot, "callback_query", query, ("user", person_id))

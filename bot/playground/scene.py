@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aiohttp import ClientSession, web
 
-from bot.playground.acts import CLOCK, Act, first_words
+from bot.playground.acts import NOBODY, Act, first_words
 from bot.playground.control.routes import table
 from bot.playground.model import Person
 from bot.playground.source import Argument, Words, called, comment, quoted
@@ -81,7 +81,7 @@ def cast_of(world: World, done: list[Act]) -> dict[int, str]:
     """A variable for everybody who did something, and for each group that was made, by id."""
     gathered = [act for act in done if act.does == "gathers"]
     people = [id_ for act in done for id_ in others(act) if id_ in world.people]
-    acting = dict.fromkeys([act.person_id for act in done if act.person_id != CLOCK] + people)
+    acting = dict.fromkeys([act.person_id for act in done if act.person_id != NOBODY] + people)
     names = [(id_, world.people[id_].first_name) for id_ in acting]
     return named(names + [(act.group, act.what) for act in gathered])
 
@@ -119,10 +119,10 @@ def enters(person: Person, name: str) -> Iterator[str]:
 
 
 def told(before: Act | None, act: Act, cast: dict[int, str]) -> Iterator[str]:
-    if act.person_id == CLOCK:
-        yield passes(int(act.what)) if act.does == "passes" else reaches(act.what)
+    if act.person_id == NOBODY:
+        yield from happens(before, act, cast)
         return
-    if before and before.person_id not in (act.person_id, CLOCK):
+    if before and before.person_id not in (act.person_id, NOBODY):
         yield "await town.settles()"  # what one brings about reaches the other by itself
     lines = list(done_again(act, cast))
     yield from lines
@@ -163,6 +163,27 @@ def arguments(act: Act, cast: dict[int, str]) -> Iterator[Argument]:
     for place, id_ in (("group", act.group), ("to", act.to)):
         if id_:
             yield f"{place}={cast[id_]}"
+
+
+def happens(before: Act | None, act: Act, cast: dict[int, str]) -> Iterator[str]:
+    """What nobody did: time passes, a bad day begins or ends."""
+    match act.does:
+        case "passes":
+            yield passes(int(act.what))
+            return
+        case "reaches":
+            yield reaches(act.what)
+            return
+    if before and before.person_id != NOBODY:
+        yield "await town.settles()"  # what is on its way arrives as it did
+    if act.to not in {0, *cast}:
+        yield f"# the fault {act.what}, in another chat"
+        return
+    pairs = zip(act.more[::2], act.more[1::2], strict=True)
+    given = [f"{name}={quoted(value) if name == 'method' else value}" for name, value in pairs]
+    chat = [f"chat_id={cast[act.to]}.id"] if act.to else []
+    kind = [quoted(act.what)] if act.what else []
+    yield from called(f"town.playground.{act.does}", [*kind, *chat, *given])
 
 
 def passes(minutes: int) -> str:

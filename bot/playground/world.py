@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.clock import MovableClock
-from bot.playground.acts import CLOCK, Act, Acts
+from bot.playground.acts import NOBODY, Act, Acts
 from bot.playground.ages import TAP
 from bot.playground.entities import Json
 from bot.playground.faults import Fault, Faults
@@ -132,17 +132,20 @@ class World(Register):
     def advance(self, by: timedelta) -> None:
         self.clock.advance(by)
         if by % MINUTE:  # somebody jumped, and where to is what counts
-            self.acts.add(Act(CLOCK, "reaches", iso(self.clock())))
+            self.acts.add(Act(NOBODY, "reaches", iso(self.clock())))
         else:
-            self.acts.add(Act(CLOCK, "passes", str(by // MINUTE)))
+            self.acts.add(Act(NOBODY, "passes", str(by // MINUTE)))
         self.hub.publish("clock", now=iso(self.clock()))
 
     def switch(self, fault: Fault) -> int:
         number = self.faults.add(fault)
+        self.acts.add(Act(NOBODY, "fault", fault.kind, more=fault.said(), to=fault.chat_id or 0))
         self.obey_faults()
         return number
 
     def clear_faults(self) -> None:
+        if self.faults.active:
+            self.acts.add(Act(NOBODY, "clear_faults"))
         self.faults.clear()
         self.obey_faults()
 

@@ -46,6 +46,26 @@ async def test_a_numbered_button_is_pressed_by_what_it_carries(
     assert lines(playground)[-2] == 'await fatma.presses("plan:7")'
 
 
+async def test_a_button_that_another_would_be_taken_for_is_pressed_by_what_it_carries(
+    playground: Playground, api: Client
+) -> None:
+    def keys(**labels: str) -> dict[str, object]:
+        rows = [[{"text": text, "callback_data": data}] for data, text in labels.items()]
+        return {"inline_keyboard": rows}
+
+    older = await api.ok("sendMessage", chat_id=FATMA, text="Old", reply_markup=keys(old="Vote"))
+    markup = keys(now="Vote now", later="Vote")
+    newer = await api.ok("sendMessage", chat_id=FATMA, text="New", reply_markup=markup)
+    await playground.tap(FATMA, older["message_id"], "old")
+    for data in ("later", "now"):
+        await playground.tap(FATMA, newer["message_id"], data)
+    assert [line for line in lines(playground)[-6:] if "await" in line] == [
+        'await fatma.presses("old")',
+        'await fatma.presses("later")',
+        'await fatma.taps("Vote now")',
+    ]
+
+
 async def test_who_enters_and_how() -> None:
     playground = Playground()
     playground.add_bot(TOKEN, "buurtbot", "Buurtbot")
@@ -78,6 +98,21 @@ async def test_the_clock(playground: Playground) -> None:
         'await town.reaches(datetime.fromisoformat("2027-06-01T09:00:00Z"))',
     ]
     assert "from datetime import datetime\n" in scene(playground.world)
+
+
+async def test_bad_days(playground: Playground, api: Client) -> None:
+    await api.control("faults", kind="too_many", chat_id=FATMA, every=3, retry_after=2)
+    await api.control("faults", kind="slow", method="sendMessage", seconds=0.5, times=2)
+    await api.control("faults", kind="blocked", chat_id=STRANGER)  # who does nothing here
+    playground.clear_faults()
+    playground.clear_faults()  # of none
+    assert lines(playground)[-5:] == [
+        "await town.settles()",
+        'town.playground.fault("too_many", chat_id=fatma.id, every=3, retry_after=2)',
+        'town.playground.fault("slow", method="sendMessage", times=2, seconds=0.5)',
+        "# the fault blocked, in another chat",
+        "town.playground.clear_faults()",
+    ]
 
 
 async def test_what_was_done_to_messages(playground: Playground, api: Client) -> None:
