@@ -81,15 +81,24 @@ def demo(
 @playground.command("record")
 def record(
     url: Annotated[str, typer.Option(help="The address of its page.")] = "http://127.0.0.1:8027",
+    into: Annotated[
+        Path | None, typer.Option(help="Write it here, as test_recorded.py, with its files.")
+    ] = None,
 ) -> None:
     """Print what was done in the page as a test."""
     from bot.playground.scene import fetch  # noqa: PLC0415  as for the demo
 
     try:
-        typer.echo(asyncio.run(fetch(url)), nl=False)
+        recorded = asyncio.run(fetch(url))
     except (OSError, ValueError, ClientError):
         typer.echo(f"No playground answers at {url}.", err=True)
         raise typer.Exit(1) from None
+    if into:
+        recorded.write(into)
+        return
+    typer.echo(recorded.text, nl=False)
+    if recorded.files:
+        typer.echo("It reads files from beside it: --into FOLDER brings them along.", err=True)
 
 
 @app.command()

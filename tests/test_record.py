@@ -149,7 +149,7 @@ async def test_a_vote_in_the_demo_runs_as_a_scene(tmp_path: Path, sqlite_templat
         await grace.asks(f"people/{GRACE}/send", text="/start")
         await grace.taps("Vote now", "1. ", "Choose", "Look at my vote", "Send my vote")
         await grace.finds("See or change your vote")
-        printed = await fetch(url)
+        printed = (await fetch(url)).text
     assert "    await of_the_demo(town)\n    grace = await town.stranger" in printed
     assert 'await grace.presses("vote.plan:' in printed  # the list is in another order next time
     assert "Your vote is in the box" in printed

@@ -1,5 +1,6 @@
 """What our bot does not offer yet, and people can do on the page: it becomes a scene as well."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -18,10 +19,11 @@ from aiogram.types import (
     Message,
     ReplyKeyboardMarkup,
 )
-from aiohttp import ClientSession
+from aiohttp import ClientSession, FormData
+from typer.testing import CliRunner
 
 from bot import polling
-from bot.playground.scene import fetch
+from bot.cli import app
 from bot.updates import App, make_router
 from storage.models import InboxState
 from tests.playground.client import Client
@@ -95,6 +97,12 @@ class Page:
         await self.town.answered()
         return answered.body
 
+    async def posts(self, path: str, form: FormData) -> None:
+        url = f"{self.client.url}/playground/{path}"
+        async with self.client.session.post(url, data=form) as response:
+            assert response.status == 200, await response.text()
+        await self.town.answered()
+
 
 @pytest.fixture
 async def page(town: Town) -> AsyncIterator[Page]:
@@ -104,14 +112,19 @@ async def page(town: Town) -> AsyncIterator[Page]:
 
 async def recorded(town: Town, database_url: str, folder: Path) -> list[str]:
     """The lines of the scene, once it has been played."""
-    printed = await fetch(town.settings.telegram_url)
     folder = folder / "again"
-    folder.mkdir()
-    scene = read(printed, folder / "recorded.py")
+    record = ["playground", "record", "--url", town.settings.telegram_url, "--into", str(folder)]
+    assert (await asyncio.to_thread(CliRunner().invoke, app, record)).exit_code == 0
+    printed = (folder / "test_recorded.py").read_text(encoding="utf-8")
     async with opened(database_url, folder) as again:
-        await scene(again)
+        await read(printed, folder / "test_recorded.py")(again)
         assert again.transcript == town.transcript
+        assert contents(again) == contents(town)
     return [line.strip() for line in printed.partition("-> None:\n")[2].splitlines()]
+
+
+def contents(town: Town) -> list[bytes]:
+    return [file.data for file in town.playground.world.files.by_id.values()]
 
 
 async def test_what_was_looked_up_and_picked(
@@ -146,4 +159,20 @@ async def test_people_and_groups_that_a_button_asks_for(
     assert shared == [
         'await fatma.shares("Choose people", person_1002, omar)',
         'await fatma.shares("اختر مجموعة", de_straat)',
+    ]
+
+
+async def test_files_that_are_not_written_out_lie_beside_the_scene(
+    town: Town, page: Page, database_url: str, tmp_path: Path
+) -> None:
+    fatma = await town.stranger("Fatma", "tr")
+    for name, content in (("../Één.PDF", b"%PDF\xff\0"), ("lines.csv", b"a;b\n" * 999)):
+        form = FormData({"kind": "document", "caption": "Look"}, quote_fields=False)
+        form.add_field("file", content, filename=name)
+        await page.posts(f"people/{fatma.id}/send", form)
+    lines = await recorded(town, database_url, tmp_path)
+    sent = [line for line in lines if "HERE" in line]
+    assert sent == [
+        'await fatma.sends_file("../Één.PDF", (HERE / "een_5e9052b1.pdf").read_bytes(), "Look")',
+        'await fatma.sends_file("lines.csv", (HERE / "lines_a7ef0f7e.csv").read_bytes(), "Look")',
     ]

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
@@ -181,7 +182,7 @@ class Actor(Afterwards):
     async def sends_file(
         self, name: str, content: bytes, caption: str = "", group: Group | None = None
     ) -> None:
-        file = Upload(name, "text/csv", content)
+        file = Upload(name, guess_type(name)[0] or "application/octet-stream", content)
         await self._sends(kind="document", file=file, caption=caption, **at(group))
 
     async def sends_other(self, kind: str, group: Group | None = None) -> None:

@@ -4,11 +4,13 @@ import re
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from bot.playground.entities import Json
 from bot.playground.model import Chat
 from bot.playground.parameters import Upload
+from bot.playground.source import plain
 
 REMEMBERED = 2000
 NUMBERED = re.compile(r"\W*\d+\. ")
@@ -28,6 +30,7 @@ class Act:
     more: list[str] = field(default_factory=list)  # what else the verb is given
     group: int = 0  # where it was done, if not in the chat with the bot
     to: int = 0  # the group that a message was passed on to
+    file: str = ""  # the id of one that is not written out: ``more`` says how it is named then
 
 
 class Acts:
@@ -117,7 +120,8 @@ def sending(chat: Chat, person_id: int, kind: str, given: Mapping[str, Any], sho
             return Act(person_id, "replies", replied, more=[given["text"]])
         case "text" if not extra:
             return Act(person_id, "sends", given["text"])
-        case "photo" | "document" if isinstance(file, Upload) and (act := of_file(file, shown)):
+        case "photo" | "document" if isinstance(file, Upload):
+            act = of_file(file, shown)
             return replace(act, person_id=person_id, more=[*act.more, *caption])
         case "users_shared" | "chat_shared":
             return sharing(chat, person_id, shown[kind])
@@ -128,13 +132,17 @@ def sending(chat: Chat, person_id: int, kind: str, given: Mapping[str, Any], sho
             return Act(person_id, "else", f"sends a {kind}: {said}" if said else f"sends a {kind}")
 
 
-def of_file(file: Upload, shown: Json) -> Act | None:
+def of_file(file: Upload, shown: Json) -> Act:
     """The act of nobody yet who sends a picture, of which only the size counts, or a file."""
     if "photo" in shown:
         size = shown["photo"][-1]
         return Act(NOBODY, "sends_photo", f"{size['width']}, {size['height']}")
-    content = written_out(file)
-    return Act(NOBODY, "sends_file", file.name, more=[content]) if content else None
+    if content := written_out(file):
+        return Act(NOBODY, "sends_file", file.name, more=[content])
+    kept, name = shown["document"], PurePosixPath(file.name)
+    ending = f".{plain(name.suffix)}" if plain(name.suffix) else ""
+    beside = f"{plain(name.stem) or 'file'}_{kept['file_unique_id'][:8]}{ending}"
+    return Act(NOBODY, "sends_file", file.name, more=[beside], file=kept["file_id"])
 
 
 def sharing(chat: Chat, person_id: int, shared: Json) -> Act:

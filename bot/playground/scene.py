@@ -1,27 +1,20 @@
 """Writes what was done in the page as a scene: a test that does it all again, in ``tests/``."""
 
-import keyword
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from aiohttp import ClientSession, web
 
-from bot.playground.acts import NOBODY, Act, first_words
+from bot.playground.acts import Act
 from bot.playground.control.routes import table
-from bot.playground.model import Person
-from bot.playground.source import Argument, Words, called, comment, quoted
+from bot.playground.told import cast_of, enters, told
 from bot.playground.world import World
 
-ROLES = ("moderator", "officer")  # a note that says how somebody enters; others are strangers
-UNITS = (("days", 24 * 60), ("hours", 60), ("minutes", 1))
-LONGEST_NAME = 24
-SILENT = ("blocks", "unblocks", "gathers", "looks_up")  # nobody answers to these
 HEAD = '''"""What was done in the playground: read it through, and keep of it what matters."""
 
 {timed}{prepared}{pictured}from tests.town import Town
-
+{here}
 
 async def test_recorded(town: Town) -> None:
 '''
@@ -41,20 +34,45 @@ class SceneControl:
         self.opening = opening
 
     def routes(self) -> list[web.RouteDef]:
-        return table(("GET", "/playground/scene", self.scene))
+        return table(
+            ("GET", "/playground/scene", self.scene),
+            ("GET", "/playground/scene/files", self.files),
+        )
 
     async def scene(self, _request: web.Request) -> web.Response:
         text = scene(self.world, self.opening)
         return web.Response(text=text, content_type="text/x-python", charset="utf-8")
 
+    async def files(self, _request: web.Request) -> web.Response:
+        """What the scene reads from beside it: ids of files, by the names they have there."""
+        return web.json_response(beside(self.world))
 
-async def fetch(url: str) -> str:
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A scene, and the files it reads from beside it, by name."""
+
+    text: str
+    files: dict[str, bytes]
+
+    def write(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "test_recorded.py").write_text(self.text, encoding="utf-8")
+        for name, content in self.files.items():
+            (folder / name).write_bytes(content)
+
+
+async def fetch(url: str) -> Recorded:
     """The scene of a playground that runs at this address."""
-    async with (
-        ClientSession(raise_for_status=True) as session,
-        session.get(f"{url.rstrip('/')}/playground/scene") as response,
-    ):
-        return await response.text()
+    async with ClientSession(f"{url.rstrip('/')}/playground/", raise_for_status=True) as session:
+
+        async def get(path: str) -> bytes:
+            async with session.get(path) as response:
+                return await response.read()
+
+        text, names = (await get("scene")).decode(), json.loads(await get("scene/files"))
+        files = {name: await get(f"files/{id_}") for name, id_ in names.items()}
+        return Recorded(text, files)
 
 
 def scene(world: World, opening: Opening | None = None) -> str:
@@ -69,127 +87,17 @@ def scene(world: World, opening: Opening | None = None) -> str:
         lines += told(before, act, cast)
         before = act
     verbs = {act.does for act in done}
+    timed = ["from datetime import datetime\n"] if "reaches" in verbs else []
+    reads = ["from pathlib import Path\n"] if beside(world) else []
     head = HEAD.format(
-        timed="from datetime import datetime\n\n" if "reaches" in verbs else "",
+        timed="".join([*timed, *reads, "\n"] if timed or reads else []),
         prepared=f"from {opening.module} import {opening.name}\n" if opening else "",
         pictured="from tests.playground.client import png\n" if "sends_photo" in verbs else "",
+        here="\nHERE = Path(__file__).parent\n" if reads else "",
     )
     return head + "".join(f"    {line}\n" for line in lines or ["pass"])
 
 
-def cast_of(world: World, done: list[Act]) -> dict[int, str]:
-    """A variable for everybody who did something, and for each group that was made, by id."""
-    gathered = [act for act in done if act.does == "gathers"]
-    people = [id_ for act in done for id_ in others(act) if id_ in world.people]
-    acting = dict.fromkeys([act.person_id for act in done if act.person_id != NOBODY] + people)
-    names = [(id_, world.people[id_].first_name) for id_ in acting]
-    return named(names + [(act.group, act.what) for act in gathered])
-
-
-def others(act: Act) -> list[int]:
-    """Those whom it is about, by id: who comes into a new group, who or what is shared."""
-    match act.does:
-        case "gathers":
-            return [int(id_) for id_ in act.more[1:]]
-        case "shares":
-            return [int(id_) for id_ in act.more]
-        case _:
-            return []
-
-
-def named(called: Iterable[tuple[int, str]]) -> dict[int, str]:
-    """A variable for each, by id: the first name or the title in ASCII, short, or a number."""
-    names: dict[int, str] = {}
-    for id_, called_so in called:
-        plain = unicodedata.normalize("NFKD", called_so.casefold())
-        name = re.sub("[^a-z0-9]+", "_", plain.encode("ascii", "ignore").decode())
-        name = name[:LONGEST_NAME].strip("_")
-        usable = name.isidentifier() and not keyword.iskeyword(name)
-        taken = name in {*names.values(), "town", "png", "datetime"}
-        number = f"person_{id_}" if id_ > 0 else f"group_{-id_}"
-        again = f"{name}_{abs(id_)}" if taken else name
-        names[id_] = again if usable else number
-    return names
-
-
-def enters(person: Person, name: str) -> Iterator[str]:
-    role = person.note if person.note in ROLES else "stranger"
-    given = (Words(person.first_name), Words(person.language_code or "en"))
-    return called(f"{name} = await town.{role}", given)
-
-
-def told(before: Act | None, act: Act, cast: dict[int, str]) -> Iterator[str]:
-    if act.person_id == NOBODY:
-        yield from happens(before, act, cast)
-        return
-    if before and before.person_id not in (act.person_id, NOBODY):
-        yield "await town.settles()"  # what one brings about reaches the other by itself
-    lines = list(done_again(act, cast))
-    yield from lines
-    seen = first_words({"text": act.sees})
-    if seen and act.does not in SILENT:
-        looks = f"assert {quoted(seen)} in {cast.get(act.group or act.person_id)}.sees"
-        yield f"# {looks}" if lines[0].startswith("#") else looks
-
-
-def done_again(act: Act, cast: dict[int, str]) -> Iterator[str]:
-    """The lines that do this again; a comment where the scenes have no verb for it."""
-    name, known = cast[act.person_id], {0, *cast}
-    if act.does == "else" or not {act.group, act.to, *others(act)} <= known:
-        place = "" if act.group in known else "in another group: "
-        does = "" if act.does == "else" else f"{act.does} "
-        return comment(f"{name}: {place}{does}{' '.join([act.what, *act.more])}")
-    if act.does == "gathers":
-        people = [cast[id_] for id_ in others(act)]
-        inside: list[Argument] = [Words(act.what), *people, f"kind={quoted(act.more[0])}"]
-        return called(f"{cast[act.group]} = await town.group", inside)
-    return called(f"await {name}.{act.does}", list(arguments(act, cast)))
-
-
-def arguments(act: Act, cast: dict[int, str]) -> Iterator[Argument]:
-    match act.does:
-        case "sends_photo":
-            yield f"png({act.what})"
-            yield from map(Words, act.more)
-        case "sends_file":
-            content, *caption = act.more
-            yield from (Words(act.what), Words(content, is_bytes=True))
-            yield from map(Words, caption)
-        case "shares":
-            yield Words(act.what)
-            yield from (cast[id_] for id_ in others(act))
-        case _:
-            yield from map(Words, [*([act.what] if act.what else []), *act.more])
-    for place, id_ in (("group", act.group), ("to", act.to)):
-        if id_:
-            yield f"{place}={cast[id_]}"
-
-
-def happens(before: Act | None, act: Act, cast: dict[int, str]) -> Iterator[str]:
-    """What nobody did: time passes, a bad day begins or ends."""
-    match act.does:
-        case "passes":
-            yield passes(int(act.what))
-            return
-        case "reaches":
-            yield reaches(act.what)
-            return
-    if before and before.person_id != NOBODY:
-        yield "await town.settles()"  # what is on its way arrives as it did
-    if act.to not in {0, *cast}:
-        yield f"# the fault {act.what}, in another chat"
-        return
-    pairs = zip(act.more[::2], act.more[1::2], strict=True)
-    given = [f"{name}={quoted(value) if name == 'method' else value}" for name, value in pairs]
-    chat = [f"chat_id={cast[act.to]}.id"] if act.to else []
-    kind = [quoted(act.what)] if act.what else []
-    yield from called(f"town.playground.{act.does}", [*kind, *chat, *given])
-
-
-def passes(minutes: int) -> str:
-    unit, size = next((u, s) for u, s in UNITS if minutes % s == 0)
-    return f"await town.passes({unit}={minutes // size})"
-
-
-def reaches(moment: str) -> str:
-    return f"await town.reaches(datetime.fromisoformat({quoted(moment)}))"
+def beside(world: World) -> dict[str, str]:
+    """The files that the scene does not write out: their ids, by the names they have beside it."""
+    return {act.more[0]: act.file for act in world.acts.done if act.file}

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+LONGEST_NAME = 24
 INDENT = 4
 WIDTH = 99 - INDENT  # what a line of a function may take
 ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -108,6 +109,12 @@ def escape(found: re.Match[str]) -> str:
     sign = found[0]
     spelt = f"\\x{ord(sign):02x}" if ord(sign) < 0x100 else f"\\u{ord(sign):04x}"  # noqa: PLR2004  a byte
     return ESCAPES.get(sign, spelt)
+
+
+def plain(text: str) -> str:
+    """In a few letters that every keyboard has, to name a variable or a file."""
+    known = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub("[^a-z0-9]+", "_", known)[:LONGEST_NAME].strip("_")
 
 
 def width(text: str) -> int:
