@@ -1,7 +1,7 @@
 """What people do with what was said: they answer, mend, pass on, vote, pick, also in a group."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tests.said import ISOLATES, conversation, is_of_bot, text_of
@@ -17,6 +17,13 @@ class Group:
     town: "Town"
     id: int  # on Telegram
     title: str
+    thread: int = 0  # one topic of it
+
+    def topic(self, name: str) -> "Group":
+        for thread, called in self.town.playground.chat(self.id).topics.items():
+            if called == name:
+                return replace(self, thread=thread)
+        raise AssertionError(f"{self.title} has no topic {name!r}:\n{self.town.transcript}")
 
     @property
     def from_bot(self) -> list[dict[str, Any]]:
@@ -84,6 +91,13 @@ class Afterwards:
                 return
         raise AssertionError(f"Nothing asks {self.name} {label!r}:\n{self.town.transcript}")
 
+    async def makes(self, status: str, *whom: "Actor", group: Group) -> None:
+        """Let people into a group, out of it, or run it; without anybody it is the bot."""
+        playground = self.town.playground
+        for number in [person.id for person in whom] or [playground.world.bot().id]:
+            playground.set_member(group.id, number, status, self.id)
+        await self.town.answered()
+
     async def looks_up(self, text: str = "", group: Group | None = None) -> None:
         """Type this behind the bot's name."""
         place = at(group)
@@ -122,4 +136,5 @@ def picked(*whom: "Actor | Group") -> dict[str, Any]:
 
 def at(group: Group | None) -> dict[str, int]:
     """Where something is done, as the playground wants to hear it."""
-    return {"chat_id": group.id} if group else {}
+    topic = {"message_thread_id": group.thread} if group and group.thread else {}
+    return {"chat_id": group.id, **topic} if group else {}

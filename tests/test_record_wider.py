@@ -57,6 +57,13 @@ async def asks(message: Message, app: App, ticket: int) -> bool:
     return await done(app, ticket)
 
 
+async def begins(message: Message, app: App, ticket: int) -> bool:
+    topic = await app.bot.create_forum_topic(message.chat.id, "Trees")
+    thread = topic.message_thread_id
+    await app.bot.send_message(message.chat.id, "Which trees?", message_thread_id=thread)
+    return await done(app, ticket)
+
+
 async def done(app: App, ticket: int) -> bool:
     async with app.house.db.write() as tx:
         await tx.inbox.finish(ticket, InboxState.DONE)
@@ -68,6 +75,7 @@ def wider() -> Router:
     router = Router()
     router.inline_query.register(looks_up)
     router.message.register(asks, F.text == "Who comes?")
+    router.message.register(begins, F.text == "Trees!", F.chat.is_forum)
     router.include_router(make_router())
     return router
 
@@ -119,12 +127,16 @@ async def recorded(town: Town, database_url: str, folder: Path) -> list[str]:
     async with opened(database_url, folder) as again:
         await read(printed, folder / "test_recorded.py")(again)
         assert again.transcript == town.transcript
-        assert contents(again) == contents(town)
+        assert kept(again) == kept(town)
     return [line.strip() for line in printed.partition("-> None:\n")[2].splitlines()]
 
 
-def contents(town: Town) -> list[bytes]:
-    return [file.data for file in town.playground.world.files.by_id.values()]
+def kept(town: Town) -> tuple[list[bytes], list[int | None]]:
+    """What a transcript does not tell: what is in files, and the topic of each message."""
+    world = town.playground.world
+    said = [message for chat in world.chats.values() for message in chat.messages.values()]
+    files = [file.data for file in world.files.by_id.values()]
+    return files, [message.get("message_thread_id") for message in said]
 
 
 async def test_what_was_looked_up_and_picked(
@@ -175,4 +187,33 @@ async def test_files_that_are_not_written_out_lie_beside_the_scene(
     assert sent == [
         'await fatma.sends_file("../Één.PDF", (HERE / "een_5e9052b1.pdf").read_bytes(), "Look")',
         'await fatma.sends_file("lines.csv", (HERE / "lines_a7ef0f7e.csv").read_bytes(), "Look")',
+    ]
+
+
+async def test_topics_and_who_runs_a_group(
+    town: Town, page: Page, database_url: str, tmp_path: Path
+) -> None:
+    fatma, yusuf = await town.stranger("Fatma", "en"), await town.stranger("Yusuf", "ar")
+    forum = {"title": "De Straat", "type": "supergroup", "is_forum": True, "members": [fatma.id]}
+    street = await page.does("groups", **forum)
+    for person, status in ((42, "administrator"), (yusuf.id, "member")):
+        made = {"user_id": person, "status": status, "by": fatma.id}
+        await page.does(f"groups/{street['id']}/members", **made)
+    at = {"chat_id": street["id"]}
+    await page.does(f"people/{fatma.id}/send", text="Trees!", **at)
+    asked = town.playground.messages(street["id"])[-1]
+    thread = asked["message_thread_id"]
+    reply = {"text": "Elms", "reply_to_message_id": asked["message_id"]}
+    await page.does(f"people/{yusuf.id}/send", **reply, **at)
+    await page.does(f"people/{fatma.id}/send", text="Oaks", message_thread_id=thread, **at)
+    said = town.playground.messages(street["id"])[-2:]
+    assert [message["message_thread_id"] for message in said] == [thread, thread]
+    lines = await recorded(town, database_url, tmp_path)
+    assert [line for line in lines if "de_straat" in line and "assert" not in line] == [
+        'de_straat = await town.group("De Straat", fatma, kind="supergroup", topics=True)',
+        'await fatma.makes("administrator", group=de_straat)',
+        'await fatma.makes("member", yusuf, group=de_straat)',
+        'await fatma.sends("Trees!", group=de_straat)',
+        'await yusuf.replies("Which trees?", "Elms", group=de_straat)',
+        'await fatma.sends("Oaks", group=de_straat.topic("Trees"))',
     ]

@@ -111,10 +111,12 @@ class Town:
     async def officer(self, name: str, locale: str = "en", area: str = "MF") -> "Actor":
         return await self.resident(name, locale, area, Role.OFFICER)
 
-    async def group(self, title: str, *people: "Actor", kind: str = "group") -> Group:
+    async def group(
+        self, title: str, *people: "Actor", kind: str = "group", topics: bool = False
+    ) -> Group:
         """The first of them makes it, and brings the bot and the others."""
         ids = [person.id for person in people]
-        chat = self.playground.add_group(title, kind, *ids)
+        chat = self.playground.add_group(title, kind, *ids, is_forum=topics)
         self.groups.append(Group(self, chat.id, title))
         await self.answered()
         return self.groups[-1]

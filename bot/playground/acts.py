@@ -18,7 +18,9 @@ MARKS = re.compile("[\u200f\u2066\u2068\u2069]")  # invisible; scenes read witho
 LONGEST_WORDS = 60  # characters by which a scene looks for a text
 LONGEST_FILE = 2000  # bytes of a file that a scene writes out
 NOBODY = 0  # who pushes the clock, and makes days bad
-PLAIN = frozenset({"text", "chat_id"})  # what a sticker or a place is sent with, and no more
+PLAIN = frozenset(
+    {"text", "chat_id", "message_thread_id"}
+)  # what a sticker or a place is sent with, and no more
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class Act:
     sees: str = ""  # the newest text of the bot, once somebody does the next thing
     more: list[str] = field(default_factory=list)  # what else the verb is given
     group: int = 0  # where it was done, if not in the chat with the bot
+    topic: str = ""  # of that group, by its name
     to: int = 0  # the group that a message was passed on to
     file: str = ""  # the id of one that is not written out: ``more`` says how it is named then
 
@@ -111,7 +114,18 @@ def keys_of(message: Json) -> list[tuple[str, str]]:
 
 
 def sending(chat: Chat, person_id: int, kind: str, given: Mapping[str, Any], shown: Json) -> Act:
-    """What somebody sent, as an act. Not every file or reply has a verb."""
+    """What somebody sent, as an act. A reply finds the topic of what it replies to."""
+    act = of_kind(chat, person_id, kind, given, shown)
+    thread = given.get("message_thread_id")
+    if thread is not None and act.does != "replies":
+        act.topic = chat.topics.get(thread, "")
+        if [*chat.topics.values()].count(act.topic) != 1:
+            return replace(act, does="else", what=f"{act.does} {act.what} in a topic")
+    return act
+
+
+def of_kind(chat: Chat, person_id: int, kind: str, given: Mapping[str, Any], shown: Json) -> Act:
+    """Not every file or reply has a verb."""
     file, caption = given.get("file"), [given["caption"]] if given.get("caption") else []
     extra = [name for name in given if given[name] is not None and name not in PLAIN]
     replied = mention(chat, given.get("reply_to_message_id") or 0)

@@ -80,8 +80,8 @@ def set_member(world: World, chat: Chat, user_id: int, status: str, by: Person) 
 def gather(world: World, chat: Chat, people: list[Person]) -> None:
     """Fill a new group: the first made it and brings the bot, the others join."""
     maker, ids = people[0], [str(person.id) for person in people]
-    does = "else" if chat.is_forum else "gathers"
-    world.acts.add(Act(maker.id, does, chat.title, more=[chat.type, *ids]), chat)
+    kind = "forum" if chat.is_forum else chat.type
+    world.acts.add(Act(maker.id, "gathers", chat.title, more=[kind, *ids]), chat)
     set_member(world, chat, maker.id, "creator", maker)
     set_member(world, chat, world.bot().id, "member", maker)
     for other in people[1:]:

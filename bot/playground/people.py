@@ -66,7 +66,9 @@ class People:
 
     def reply(self, chat: Chat, given: Mapping[str, Any]) -> Json:
         """What surrounds any kind of message: the topic, the album, what it replies to."""
-        number, thread = given.get("reply_to_message_id"), given.get("message_thread_id")
+        number = given.get("reply_to_message_id")
+        replied = chat.messages.get(number or 0, {})
+        thread = given.get("message_thread_id", replied.get("message_thread_id"))
         around: Json = {}
         if thread is not None and thread not in chat.topics:
             raise ControlError(f"There is no topic {thread}.")

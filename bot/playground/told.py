@@ -10,7 +10,7 @@ from bot.playground.world import World
 
 ROLES = ("moderator", "officer")  # a note that says how somebody enters; others are strangers
 UNITS = (("days", 24 * 60), ("hours", 60), ("minutes", 1))
-SILENT = ("blocks", "unblocks", "gathers", "looks_up")  # nobody answers to these
+SILENT = ("blocks", "unblocks", "gathers", "makes", "looks_up")  # nobody answers to these
 
 
 def cast_of(world: World, done: list[Act]) -> dict[int, str]:
@@ -23,11 +23,11 @@ def cast_of(world: World, done: list[Act]) -> dict[int, str]:
 
 
 def others(act: Act) -> list[int]:
-    """Those whom it is about, by id: who comes into a new group, who or what is shared."""
+    """Those whom it is about, by id: who comes into a group, who or what is shared."""
     match act.does:
         case "gathers":
             return [int(id_) for id_ in act.more[1:]]
-        case "shares":
+        case "shares" | "makes":
             return [int(id_) for id_ in act.more]
         case _:
             return []
@@ -75,7 +75,10 @@ def done_again(act: Act, cast: dict[int, str]) -> Iterator[str]:
         return comment(f"{name}: {place}{does}{' '.join([act.what, *act.more])}")
     if act.does == "gathers":
         people = [cast[id_] for id_ in others(act)]
-        inside: list[Argument] = [Words(act.what), *people, f"kind={quoted(act.more[0])}"]
+        kind = 'kind="supergroup", topics=True'
+        if act.more[0] != "forum":
+            kind = f"kind={quoted(act.more[0])}"
+        inside: list[Argument] = [Words(act.what), *people, *kind.split(", ")]
         return called(f"{cast[act.group]} = await town.group", inside)
     return called(f"await {name}.{act.does}", list(arguments(act, cast)))
 
@@ -91,14 +94,15 @@ def arguments(act: Act, cast: dict[int, str]) -> Iterator[Argument]:
             yield Words(act.what)
             yield beside if act.file else Words(content, is_bytes=True)
             yield from map(Words, caption)
-        case "shares":
+        case "shares" | "makes":
             yield Words(act.what)
             yield from (cast[id_] for id_ in others(act))
         case _:
             yield from map(Words, [*([act.what] if act.what else []), *act.more])
     for place, id_ in (("group", act.group), ("to", act.to)):
+        topic = f".topic({quoted(act.topic)})" if act.topic and place == "group" else ""
         if id_:
-            yield f"{place}={cast[id_]}"
+            yield f"{place}={cast[id_]}{topic}"
 
 
 def happens(before: Act | None, act: Act, cast: dict[int, str]) -> Iterator[str]:

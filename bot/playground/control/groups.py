@@ -1,5 +1,7 @@
 """The control API of groups: make one, see it, change who is in it."""
 
+from dataclasses import replace
+
 from aiohttp import web
 
 from bot.playground.acts import Act
@@ -63,9 +65,11 @@ class GroupControl:
         chat, given = self.chat(request), await read_parameters(request)
         user_id, by = given.integer("user_id"), self.world.person(given.integer("by"))
         set_member(self.world, chat, user_id, given.text("status"), by)
-        what = f"makes {user_id} {given.text('status')} in {chat.title}"
-        self.world.acts.add(Act(by.id, "else", what), chat)
-        hide(self.world, chat, user_id, anonymous=given.boolean("anonymous"))
+        hidden = given.boolean("anonymous")
+        whom = [str(user_id)] if user_id in self.world.people else []  # without anybody the bot
+        act = Act(by.id, "makes", given.text("status"), more=whom)
+        self.world.acts.add(replace(act, does="else") if hidden else act, chat)
+        hide(self.world, chat, user_id, anonymous=hidden)
         return web.json_response(group_view(self.world, chat))
 
     async def upgrade(self, request: web.Request) -> web.Response:

@@ -36,7 +36,6 @@ export class Acts {
   sendText(text, answered) {
     const content = { text, ...this.where };
     if (answered) content.reply_to_message_id = answered.message_id;
-    if (answered?.is_topic_message) content.message_thread_id = answered.message_thread_id;
     return this.#sendInTurn(() => api.send(this.person.id, content));
   }
 
