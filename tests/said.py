@@ -10,6 +10,7 @@ from flows.i18n import FSI, LRI, PDI, RLM
 
 Message = dict[str, Any]
 ISOLATES = re.compile(f"[{FSI}{LRI}{PDI}{RLM}]")
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 KINDS = (
     *("photo", "document", "voice", "audio", "sticker", "location", "venue", "contact", "poll"),
     *("users_shared", "chat_shared", "forum_topic_created"),
@@ -59,11 +60,15 @@ def lines(message: Message) -> Iterator[str]:
     A terminal that knows of it goes by the first letter of a line.
     """
     yield f"{'bot' if is_of_bot(message) else message['from']['first_name']}:"
-    yield from (f"  ({kind.replace('_', ' ')})" for kind in KINDS if kind in message)
-    yield from (f"  {line}" for line in text_of(message).splitlines())
-    if poll := message.get("poll"):
-        yield f"  {ISOLATES.sub('', poll['question'])}"
-    labels = [label for label, _ in keys_of(message)]
-    options = [ISOLATES.sub("", option["text"]) for option in (poll or {}).get("options", [])]
-    if labels or options:
-        yield "  " + " ".join(f"[{label}]" for label in [*options, *labels])
+    for part in parts(message):
+        yield from (f"  {line}".rstrip() for line in TURNING.sub("", part).splitlines())
+
+
+def parts(message: Message) -> Iterator[str]:
+    yield from (f"({kind.replace('_', ' ')})" for kind in KINDS if kind in message)
+    came, poll = message.get("new_chat_members", []), message.get("poll", {})
+    yield ", ".join(user["first_name"] for user in came)
+    yield message.get("text") or message.get("caption") or poll.get("question", "")
+    labels = [option["text"] for option in poll.get("options", [])]
+    labels += [label for label, _ in keys_of(message)]
+    yield " ".join(f"[{label}]" for label in labels)

@@ -75,7 +75,7 @@ def test_a_scene_that_fails_tells_what_was_said(tmp_path: Path, sqlite_template:
     for words in (
         "--- Fatma, en\nFatma:\n  in a town of my own\nbot:\n",
         "--- Street\n",
-        "  (new chat members)\nFatma:\n  in a group, before the end\n",
+        "  (new chat members)\n  Buurtbot\nFatma:\n  in a group, before the end\n",
         "--- Eve, en\nEve:\n  in a fixture, before the scene\nbot:\n",
     ):
         assert told.count(words) == 1, told
@@ -87,9 +87,9 @@ async def test_a_transcript_tells_what_has_no_words_and_starts_arabic_on_its_own
     yusuf = await town.stranger("يوسف", "ar")
     await yusuf.sends("/start")
     await yusuf.taps("العربية")
-    await yusuf.sends_photo(png(), "شارعي\nالقديم")
+    await yusuf.sends_photo(png(), "\u2067شارعي\u2069\n\nالقديم")  # marks that nobody sees
     await yusuf.sends_other("location")
     said = yusuf.transcript
-    assert "\nيوسف:\n  (photo)\n  شارعي\n  القديم\nbot:\n" in said
+    assert "\nيوسف:\n  (photo)\n  شارعي\n\n  القديم\nbot:\n" in said
     assert "\nيوسف:\n  (location)\nbot:\n" in said
     assert town.transcript == f"--- يوسف, ar\n{said}"

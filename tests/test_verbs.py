@@ -25,7 +25,10 @@ async def test_votes_reactions_and_taps_in_a_group(town: Town) -> None:
     assert [option["voter_count"] for option in asked["poll"]["options"]] == [0, 1]
     assert said["reactions"] == {"👍": [fatma.id]}
     assert street.sees == "Saturday"
-    assert "--- Street\n" in town.transcript
+    assert "--- Street\nFatma:\n" in town.transcript
+    assert (
+        "bot:\n  (poll)\n  When?\n  [Now] [Later]\nbot:\n  Saturday\n  [I come]" in town.transcript
+    )
     with pytest.raises(AssertionError, match="Yusuf finds no message 'Sunday'"):
         await yusuf.edits("Sunday", "Monday", street)
     with pytest.raises(AssertionError, match="Fatma sees no button 'I stay'"):
