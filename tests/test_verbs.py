@@ -31,5 +31,11 @@ async def test_votes_reactions_and_taps_in_a_group(town: Town) -> None:
     )
     with pytest.raises(AssertionError, match="Yusuf finds no message 'Sunday'"):
         await yusuf.edits("Sunday", "Monday", street)
+    with pytest.raises(AssertionError, match="Nothing asks Fatma 'Who comes'"):
+        await fatma.shares("Who comes", yusuf, group=street)
+    with pytest.raises(AssertionError, match="Fatma was not offered 'Park'"):
+        await fatma.picks("Park", street)
+    with pytest.raises(AssertionError, match="Street has no topic 'Trees'"):
+        street.topic("Trees")
     with pytest.raises(AssertionError, match="Fatma sees no button 'I stay'"):
         await fatma.taps("I stay", street)
