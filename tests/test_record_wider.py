@@ -26,7 +26,7 @@ from bot import polling
 from bot.cli import app
 from bot.updates import App, make_router
 from storage.models import InboxState
-from tests.playground.client import Client
+from tests.playground.client import Client, png
 from tests.test_record import read
 from tests.town import TOKEN, Town, opened
 
@@ -131,12 +131,12 @@ async def recorded(town: Town, database_url: str, folder: Path) -> list[str]:
     return [line.strip() for line in printed.partition("-> None:\n")[2].splitlines()]
 
 
-def kept(town: Town) -> tuple[list[bytes], list[int | None]]:
-    """What a transcript does not tell: what is in files, and the topic of each message."""
+def kept(town: Town) -> tuple[list[bytes], list[tuple[int | None, bool]]]:
+    """What a transcript does not tell: what is in files, and where each message belongs."""
     world = town.playground.world
     said = [message for chat in world.chats.values() for message in chat.messages.values()]
     files = [file.data for file in world.files.by_id.values()]
-    return files, [message.get("message_thread_id") for message in said]
+    return files, [(it.get("message_thread_id"), "media_group_id" in it) for it in said]
 
 
 async def test_what_was_looked_up_and_picked(
@@ -216,4 +216,19 @@ async def test_topics_and_who_runs_a_group(
         'await fatma.sends("Trees!", group=de_straat)',
         'await yusuf.replies("Which trees?", "Elms", group=de_straat)',
         'await fatma.sends("Oaks", group=de_straat.topic("Trees"))',
+    ]
+
+
+async def test_pictures_sent_at_once_are_an_album(
+    town: Town, page: Page, database_url: str, tmp_path: Path
+) -> None:
+    fatma = await town.stranger("Fatma", "tr")
+    for number, caption in enumerate(["My street\nand my square", "", ""]):
+        form = FormData({"kind": "photo", "caption": caption, "media_group_id": "7"})
+        form.add_field("file", png(8, 6 + number), filename="a.png")
+        await page.posts(f"people/{fatma.id}/send", form)
+    lines = await recorded(town, database_url, tmp_path)
+    assert lines[-2:] == [
+        'await fatma.sends_album("My street\\nand my square", png(8, 6), png(8, 7), png(8, 8))',
+        'assert "Kies je taal." in fatma.sees',
     ]

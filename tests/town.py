@@ -181,6 +181,16 @@ class Actor(Afterwards):
         file = Upload("photo.png", "image/png", content)
         await self._sends(kind="photo", file=file, caption=caption, **at(group))
 
+    async def sends_album(
+        self, caption: str, *pictures: bytes, group: Group | None = None
+    ) -> None:
+        """Several pictures at once; the first has the caption."""
+        album = len(self.town.playground.world.files.by_id) + 1  # each picture makes it another
+        for number, content in enumerate(pictures):
+            file, words = Upload("photo.png", "image/png", content), "" if number else caption
+            given = {"kind": "photo", "file": file, "caption": words, "media_group_id": album}
+            await self._sends(**given, **at(group))
+
     async def sends_file(
         self, name: str, content: bytes, caption: str = "", group: Group | None = None
     ) -> None:

@@ -33,6 +33,7 @@ class Act:
     group: int = 0  # where it was done, if not in the chat with the bot
     topic: str = ""  # of that group, by its name
     to: int = 0  # the group that a message was passed on to
+    album: str = ""  # what its pictures have in common
     file: str = ""  # the id of one that is not written out: ``more`` says how it is named then
 
 
@@ -55,6 +56,15 @@ class Acts:
         if before and (before.person_id, before.does) == (act.person_id, act.does):
             self.done.pop()
         self.add(act, chat)
+
+    def send(self, act: Act, chat: Chat) -> None:
+        """Remember what was sent; the pictures of an album are one act."""
+        before = self.done[-1] if self.done else None
+        if before and act.album and (before.person_id, before.album) == (act.person_id, act.album):
+            before.more += act.more
+            self.chat = chat
+        else:
+            self.add(act, chat)
 
     def look(self) -> None:
         """See what the last act led to."""
@@ -126,7 +136,7 @@ def sending(chat: Chat, person_id: int, kind: str, given: Mapping[str, Any], sho
 
 def of_kind(chat: Chat, person_id: int, kind: str, given: Mapping[str, Any], shown: Json) -> Act:
     """Not every file or reply has a verb."""
-    file, caption = given.get("file"), [given["caption"]] if given.get("caption") else []
+    file = given.get("file")
     extra = [name for name in given if given[name] is not None and name not in PLAIN]
     replied = mention(chat, given.get("reply_to_message_id") or 0)
     match kind:
@@ -135,8 +145,7 @@ def of_kind(chat: Chat, person_id: int, kind: str, given: Mapping[str, Any], sho
         case "text" if not extra:
             return Act(person_id, "sends", given["text"])
         case "photo" | "document" if isinstance(file, Upload):
-            act = of_file(file, shown)
-            return replace(act, person_id=person_id, more=[*act.more, *caption])
+            return of_file(person_id, file, given, shown)
         case "users_shared" | "chat_shared":
             return sharing(chat, person_id, shown[kind])
         case "sticker" | "voice" | "location" | "contact" if not extra:
@@ -146,17 +155,25 @@ def of_kind(chat: Chat, person_id: int, kind: str, given: Mapping[str, Any], sho
             return Act(person_id, "else", f"sends a {kind}: {said}" if said else f"sends a {kind}")
 
 
-def of_file(file: Upload, shown: Json) -> Act:
-    """The act of nobody yet who sends a picture, of which only the size counts, or a file."""
+def of_file(person_id: int, file: Upload, given: Mapping[str, Any], shown: Json) -> Act:
+    """Of a picture only the size counts; a file is written out, or lies beside the scene."""
+    caption, album = given.get("caption") or "", str(given.get("media_group_id") or "")
+    captions = [caption] if caption else []
+    if "photo" in shown and album:
+        return Act(person_id, "sends_album", caption, more=[size_of(shown)], album=album)
     if "photo" in shown:
-        size = shown["photo"][-1]
-        return Act(NOBODY, "sends_photo", f"{size['width']}, {size['height']}")
+        return Act(person_id, "sends_photo", size_of(shown), more=captions)
     if content := written_out(file):
-        return Act(NOBODY, "sends_file", file.name, more=[content])
+        return Act(person_id, "sends_file", file.name, more=[content, *captions])
     kept, name = shown["document"], PurePosixPath(file.name)
     ending = f".{plain(name.suffix)}" if plain(name.suffix) else ""
     beside = f"{plain(name.stem) or 'file'}_{kept['file_unique_id'][:8]}{ending}"
-    return Act(NOBODY, "sends_file", file.name, more=[beside], file=kept["file_id"])
+    return Act(person_id, "sends_file", file.name, more=[beside, *captions], file=kept["file_id"])
+
+
+def size_of(shown: Json) -> str:
+    size = shown["photo"][-1]
+    return f"{size['width']}, {size['height']}"
 
 
 def sharing(chat: Chat, person_id: int, shared: Json) -> Act:

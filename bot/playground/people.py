@@ -42,7 +42,7 @@ class People:
         shown = self.reply(chat, given) | said(self.world, chat, person, kind, given)
         if chat.type == "private":
             self.start(bot, person)
-        self.world.acts.add(sending(chat, person.id, kind, given, shown), chat)
+        self.world.acts.send(sending(chat, person.id, kind, given, shown), chat)
         return self.write(bot, chat, person, shown)
 
     def place(self, bot: Bot, person: Person, group_id: int | None) -> Chat:

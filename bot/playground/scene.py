@@ -87,12 +87,13 @@ def scene(world: World, opening: Opening | None = None) -> str:
         lines += told(before, act, cast)
         before = act
     verbs = {act.does for act in done}
+    pictures = verbs & {"sends_photo", "sends_album"}
     timed = ["from datetime import datetime\n"] if "reaches" in verbs else []
     reads = ["from pathlib import Path\n"] if beside(world) else []
     head = HEAD.format(
         timed="".join([*timed, *reads, "\n"] if timed or reads else []),
         prepared=f"from {opening.module} import {opening.name}\n" if opening else "",
-        pictured="from tests.playground.client import png\n" if "sends_photo" in verbs else "",
+        pictured="from tests.playground.client import png\n" if pictures else "",
         here="\nHERE = Path(__file__).parent\n" if reads else "",
     )
     return head + "".join(f"    {line}\n" for line in lines or ["pass"])

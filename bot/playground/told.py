@@ -85,6 +85,9 @@ def done_again(act: Act, cast: dict[int, str]) -> Iterator[str]:
 
 def arguments(act: Act, cast: dict[int, str]) -> Iterator[Argument]:
     match act.does:
+        case "sends_album":
+            yield Words(act.what)
+            yield from (f"png({size})" for size in act.more)
         case "sends_photo":
             yield f"png({act.what})"
             yield from map(Words, act.more)
