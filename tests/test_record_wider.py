@@ -232,3 +232,27 @@ async def test_pictures_sent_at_once_are_an_album(
         'await fatma.sends_album("My street\\nand my square", png(8, 6), png(8, 7), png(8, 8))',
         'assert "Kies je taal." in fatma.sees',
     ]
+
+
+async def test_bad_days(town: Town, page: Page, database_url: str, tmp_path: Path) -> None:
+    fatma, yusuf = await town.stranger("Fatma", "tr"), await town.stranger("Yusuf", "ar")
+    for person in (fatma, yusuf):
+        await page.does(f"people/{person.id}/send", text="/start")
+    await page.does("faults", kind="blocked", chat_id=fatma.id, method="sendMessage", times=1)
+    for person in (fatma, yusuf):
+        await page.does(f"people/{person.id}/send", text="Hello?")
+    town.playground.clear_faults()
+    await page.does(f"people/{fatma.id}/send", text="Hello?")
+    lines = await recorded(town, database_url, tmp_path)
+    assert [line for line in lines if "assert" not in line][3:] == [
+        "await town.settles()",
+        'await yusuf.sends("/start")',
+        "await town.settles()",
+        'town.playground.fault("blocked", chat_id=fatma.id, method="sendMessage", times=1)',
+        'await fatma.sends("Hello?")',
+        "await town.settles()",
+        'await yusuf.sends("Hello?")',
+        "await town.settles()",
+        "town.playground.clear_faults()",
+        'await fatma.sends("Hello?")',
+    ]
