@@ -10,6 +10,7 @@ from bot.playground.world import World
 
 ROLES = ("moderator", "officer")  # a note that says how somebody enters; others are strangers
 UNITS = (("days", 24 * 60), ("hours", 60), ("minutes", 1))
+FORUM = ['kind="supergroup"', "topics=True"]
 SILENT = ("blocks", "unblocks", "gathers", "makes", "looks_up")  # nobody answers to these
 
 
@@ -75,10 +76,9 @@ def done_again(act: Act, cast: dict[int, str]) -> Iterator[str]:
         return comment(f"{name}: {place}{does}{' '.join([act.what, *act.more])}")
     if act.does == "gathers":
         people = [cast[id_] for id_ in others(act)]
-        kind = 'kind="supergroup", topics=True'
-        if act.more[0] != "forum":
-            kind = f"kind={quoted(act.more[0])}"
-        inside: list[Argument] = [Words(act.what), *people, *kind.split(", ")]
+        kind = act.more[0]
+        more = [f"kind={quoted(kind)}"] if kind != "forum" else FORUM
+        inside: list[Argument] = [Words(act.what), *people, *more]
         return called(f"{cast[act.group]} = await town.group", inside)
     return called(f"await {name}.{act.does}", list(arguments(act, cast)))
 
