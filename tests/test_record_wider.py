@@ -143,14 +143,16 @@ async def test_what_was_looked_up_and_picked(
     town: Town, page: Page, database_url: str, tmp_path: Path
 ) -> None:
     fatma = await town.stranger("Fatma", "tr")
-    await page.does(f"people/{fatma.id}/send", text="/start")
     street = await page.does("groups", title="De Straat", members=[fatma.id])
+    await page.does(f"people/{fatma.id}/send", text="/start")
     for typed in ("f", "fl", "park"):  # the page asks at each pause in the typing
         asked = await page.does(f"people/{fatma.id}/inline", text=typed, chat_id=street["id"])
     choice = {"inline_query_id": asked["inline_query_id"], "chat_id": street["id"]}
     await page.does(f"people/{fatma.id}/choose", result_id="1", **choice)
     lines = await recorded(town, database_url, tmp_path)
-    assert lines[-2:] == [
+    assert lines[-4:] == [
+        'await fatma.sends("/start")',
+        'assert "Kies je taal." in fatma.sees',
         'await fatma.looks_up("park", group=de_straat)',
         'await fatma.picks("Park Frankendael", group=de_straat)',
     ]

@@ -55,6 +55,7 @@ class Acts:
         before = self.done[-1] if self.done else None
         if before and (before.person_id, before.does) == (act.person_id, act.does):
             self.done.pop()
+            self.chat = None  # what came of the act before it is seen already
         self.add(act, chat)
 
     def send(self, act: Act, chat: Chat) -> None:
