@@ -90,7 +90,7 @@ async def test_formatting_counts_in_utf16_and_commands_can_be_pressed(
         '<a href="https://amsterdam.nl/oost">meer</a>. <code>2027-014</code>',
     )
     words = window.text(SANNE)
-    await expect(words.locator("strong")).to_have_text("Groene straat")
+    await expect(words.locator("strong")).to_have_text(["Groene ", "straat"])  # as Telegram cuts
     await expect(words.locator("strong em")).to_have_text("straat")
     await expect(words.locator("code")).to_have_text("2027-014")
     await expect(words.locator("blockquote")).to_have_text("Een vraag\nover geld")
