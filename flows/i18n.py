@@ -37,6 +37,7 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 
 FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"  # Telegram keeps isolates and drops embeddings
 RLM = "\u200f"  # a line that begins with a Dutch name still runs from the right
+LINE = re.compile(".+")
 COMMAND = re.compile(r"(?<![\w<])/[a-z]+")
 COMMA = {"ar": "،"}
 TAGS = re.compile(r"</?[a-z]+>")
@@ -108,7 +109,9 @@ class Reader:
                 parts = (self._render(part, escape, drop) for part in speech.parts)
                 return speech.gap.join(part for part in parts if part)
             case Spoken():
-                return self.other(speech.locale)._render(speech.speech, escape, drop)  # noqa: SLF001  the same class, another language
+                other = self.other(speech.locale)
+                told = other._render(speech.speech, escape, drop)  # noqa: SLF001  the same class
+                return LINE.sub(FSI + r"\g<0>" + PDI, told) if self.rtl and not other.rtl else told
             case Missing():
                 known = speech.words.by_locale.get(self.locale)
                 return "" if known else self._render(speech.speech, escape, drop)
