@@ -43,7 +43,11 @@ class Cards:
     async def show(
         self, chat_id: int, screen: Screen, reader: Reader, tapped: int | None = None
     ) -> None:
-        """Raises ``TelegramAPIError`` when Telegram does not take it."""
+        """Raises ``TelegramAPIError`` when Telegram does not take it.
+
+        What answers a tap on the card and stays, such as a receipt, ends the card: what stood on
+        it is done, and should not ask for it again.
+        """
         sheet, chat = lay_out(screen, reader), self._chat(chat_id)
         plain = not screen.fresh and screen.picture is None and len(sheet.parts) == 1
         at_hand = tapped is not None and tapped == chat.card == chat.newest
@@ -52,10 +56,11 @@ class Cards:
         for piece in sheet.pieces(screen.picture):
             chat.newest = await self._send(chat_id, piece, reader)
         old = chat.card
-        if not screen.fresh:
-            chat.card = chat.newest
-            if old:
-                await self._drop_keys(chat_id, old)
+        if screen.fresh and tapped != old:
+            return  # news, beside what is being done
+        chat.card = 0 if screen.fresh else chat.newest
+        if old:
+            await self._drop_keys(chat_id, old)
 
     def _chat(self, chat_id: int) -> Chat:
         chat = self._chats.setdefault(chat_id, Chat())
