@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -118,6 +118,14 @@ def database_url(
     emptied = request.getfixturevalue("emptying")
     yield request.getfixturevalue("postgres_url")
     emptied()
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[db.Database]:
+    """Storage alone, without a town."""
+    opened = db.Database(database_url)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture(scope="session")

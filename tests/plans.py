@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.demo.seed import seed_plans
+from bot.playground.acts import keys_of
 from flows.i18n import ZONE
 from flows.rounds.current import Edition, edition_of
 from flows.text import t
 from storage.models import Initiative, InitiativeState
-from tests.said import keys_of
 from tests.town import Actor, Town
 
 ROUND = 1

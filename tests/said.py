@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bot.playground.acts import keys_of
 from bot.playground.app import Playground
 from bot.playground.model import Chat
 from flows.i18n import FSI, LRI, PDI, RLM
@@ -20,15 +21,6 @@ KINDS = (
 
 def text_of(message: Message) -> str:
     return ISOLATES.sub("", message.get("text") or message.get("caption") or "")
-
-
-def keys_of(message: Message) -> list[tuple[str, str]]:
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [
-        (ISOLATES.sub("", key["text"]), key.get("callback_data", ""))
-        for row in rows
-        for key in row
-    ]
 
 
 def is_of_bot(message: Message) -> bool:

@@ -19,13 +19,11 @@ FATMA = 1001
 
 
 @pytest.fixture
-async def db(database_url: str) -> AsyncIterator[Database]:
-    db = Database(database_url)
-    async with db.write() as tx:
+async def db(database: Database) -> Database:
+    async with database.write() as tx:
         await tx.people.meet(FATMA, "Fatma", "nl")
         await tx.rounds.add("one", {"called": "One"})
-    yield db
-    await db.close()
+    return database
 
 
 @asynccontextmanager

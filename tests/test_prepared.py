@@ -1,7 +1,6 @@
 """What is asked past the ORM answers as the ORM would, in the same transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -20,12 +19,10 @@ FATMA = 1001
 
 
 @pytest.fixture
-async def db(database_url: str) -> AsyncIterator[Database]:
-    db = Database(database_url)
-    async with db.write() as tx:
+async def db(database: Database) -> Database:
+    async with database.write() as tx:
         await tx.people.meet(FATMA, "Fatma", "nl")
-    yield db
-    await db.close()
+    return database
 
 
 async def name_of_fatma(db: Database) -> str:

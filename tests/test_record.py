@@ -16,10 +16,10 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.demo.run import demo
+from bot.playground.acts import keys_of
 from bot.playground.scene import fetch
 from tests.plans import roll
 from tests.playground.client import png
-from tests.said import keys_of
 from tests.town import Town, opened
 
 GRACE = 1002  # in the demo

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from bot.playground.acts import keys_of
 from flows.rounds.frozen import in_published_order
 from flows.voting.count import outcome_of
 from storage.models import Initiative, InitiativeState, OutboxRow, OutboxState
@@ -17,7 +18,6 @@ from tests.plans import (
     the_round,
     votes,
 )
-from tests.said import keys_of
 from tests.town import Actor, Town
 
 TITLES = {  # of the demo round, as each reader knows it

@@ -18,6 +18,7 @@ from bot.app import Listener, listening, open_house
 from bot.clock import MovableClock
 from bot.demo.seed import seed_round
 from bot.intake import Intake
+from bot.playground.acts import keys_of
 from bot.playground.app import Playground
 from bot.playground.parameters import Upload
 from bot.settings import Settings
@@ -31,7 +32,7 @@ from scheduler.sweeps import sweep_all
 from storage.db import Database
 from storage.models import ConsentKind, Role
 from tests.afterwards import Afterwards, Group, at
-from tests.said import ISOLATES, conversation, everything, keys_of, text_of
+from tests.said import ISOLATES, conversation, everything, text_of
 
 TOKEN = "42:PLAYGROUND_BUURTBOT"
 WEBHOOK_SECRET = "a-secret-that-only-telegram-knows-of"

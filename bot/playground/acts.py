@@ -18,9 +18,8 @@ MARKS = re.compile("[\u200f\u2066\u2068\u2069]")  # invisible; scenes read witho
 LONGEST_WORDS = 60  # characters by which a scene looks for a text
 LONGEST_FILE = 2000  # bytes of a file that a scene writes out
 NOBODY = 0  # who pushes the clock, and makes days bad
-PLAIN = frozenset(
-    {"text", "chat_id", "message_thread_id"}
-)  # what a sticker or a place is sent with, and no more
+# What a sticker or a place is sent with, and no more.
+PLAIN = frozenset({"text", "chat_id", "message_thread_id"})
 
 
 @dataclass(slots=True)

@@ -18,12 +18,13 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.app import open_house
 from bot.clock import system_clock
 from bot.demo.seed import ROUND, seed_plans
+from bot.playground.acts import keys_of
 from bot.playground.app import Playground
 from flows.house import House
 from flows.rounds.file import read_file
 from flows.voting.ballot import slot_of
 from tests.faults.process import BotProcess
-from tests.said import keys_of, text_of
+from tests.said import text_of
 from tests.town import TOKEN, settings_for
 
 KILLS, VOTERS = 20, 20
